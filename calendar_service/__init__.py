@@ -1,0 +1,1 @@
+"""An event calendar: dated items in, feeds, pages and reminder mails out."""

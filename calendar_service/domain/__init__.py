@@ -1,0 +1,1 @@
+"""What is true about dated items, whoever asks. Pure."""

@@ -1,0 +1,165 @@
+"""What an address asks a feed for: kinds, tags, places, languages, window, alarm."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from calendar_service.domain.item import ItemKind
+
+MOST_VALUES = 50
+MOST_LETTERS = 200
+MOST_LANGUAGES = 2
+LONGEST_ALARM = timedelta(weeks=8)
+ALARM = re.compile(r"(?:P?T?)(\d{1,5})([MHDW]?)", re.IGNORECASE)
+UNITS = {"": "minutes", "M": "minutes", "H": "hours", "D": "days", "W": "weeks"}
+FEED_KINDS: dict[str, frozenset[ItemKind]] = {
+    "all": frozenset(),
+    "coming-up": frozenset(),
+    "changes": frozenset(),
+    "observances": frozenset({ItemKind.OBSERVANCE}),
+    "meetings": frozenset({ItemKind.MEETING}),
+    "study-visits": frozenset({ItemKind.STUDY_VISIT}),
+    "screenings": frozenset({ItemKind.SCREENING}),
+    "campaigns": frozenset({ItemKind.CAMPAIGN}),
+    "trainings": frozenset({ItemKind.TRAINING}),
+    "deadlines": frozenset({ItemKind.DEADLINE}),
+    "news": frozenset({ItemKind.NEWS}),
+}
+"""The feeds that are always there, and the kinds in them; none means all."""
+
+
+class UnknownChoice(ValueError):
+    """The address asks for something that is not there; one sentence says what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedChoice:
+    """A selection as an address states it. Empty sets choose all.
+
+    `languages` holds one language, or two for bilingual titles. `first` and
+    `last` are inclusive days. `alarm` is a time before the start.
+    """
+
+    kinds: frozenset[ItemKind] = frozenset()
+    tags: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ("en",)
+    first: date | None = None
+    last: date | None = None
+    alarm: timedelta | None = None
+
+    @property
+    def language(self) -> str:
+        """Return the language of the feed itself and of what is not an item's."""
+        return self.languages[0]
+
+
+def read_choice(
+    query: Mapping[str, Sequence[str]], languages: Sequence[str]
+) -> FeedChoice:
+    """Read a query: each name maps to its values. Raises UnknownChoice.
+
+    A value may name several, joined by commas. Names that are none of ours,
+    such as those of link trackers, are passed over. `languages` are the
+    office's; the first is taken where none is named.
+    """
+    return FeedChoice(
+        kinds=frozenset(_kind(name) for name in _values(query, "kind")),
+        tags=frozenset(_values(query, "tag")),
+        places=frozenset(_values(query, "place")),
+        languages=_languages(_values(query, "lang", r"[,+\s]"), languages),
+        first=_day(query, "from"),
+        last=_day(query, "until"),
+        alarm=_alarm(query),
+    )
+
+
+def narrowed(choice: FeedChoice, kinds: frozenset[ItemKind]) -> FeedChoice:
+    """Return the choice within a feed of certain kinds. Raises UnknownChoice."""
+    if not kinds:
+        return choice
+    both = choice.kinds & kinds if choice.kinds else kinds
+    if not both:
+        asked = ", ".join(sorted(choice.kinds))
+        raise UnknownChoice(f"This feed has no items of the kind {asked}.")
+    return replace(choice, kinds=both)
+
+
+def choice_query(choice: FeedChoice) -> dict[str, str]:
+    """Return the choice as a query that `read_choice` reads; languages always."""
+    alarm = int(choice.alarm.total_seconds() // 60) if choice.alarm else None
+    said = {
+        "kind": ",".join(sorted(choice.kinds)),
+        "tag": ",".join(sorted(choice.tags)),
+        "place": ",".join(sorted(choice.places)),
+        "from": choice.first.isoformat() if choice.first else "",
+        "until": choice.last.isoformat() if choice.last else "",
+        "alarm": f"{alarm}m" if alarm is not None else "",
+        "lang": ",".join(choice.languages),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _values(
+    query: Mapping[str, Sequence[str]], name: str, between: str = ","
+) -> list[str]:
+    found = [
+        part.strip()
+        for value in query.get(name, ())
+        for part in re.split(between, value)
+        if part.strip()
+    ]
+    if len(found) > MOST_VALUES or any(len(part) > MOST_LETTERS for part in found):
+        raise UnknownChoice(f"{name}= is too long; save the selection as a feed.")
+    return found
+
+
+def _kind(name: str) -> ItemKind:
+    """Read a kind by its own name or by that of its feed: study_visit, study-visits."""
+    plain = name.lower()
+    if plain in set(ItemKind):
+        return ItemKind(plain)
+    kinds = FEED_KINDS.get(plain, frozenset())
+    if len(kinds) != 1:
+        known = ", ".join(kind.value for kind in ItemKind)
+        raise UnknownChoice(f"kind={name} is not one of {known}.")
+    return next(iter(kinds))
+
+
+def _languages(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    for language in asked:
+        if language not in known:
+            raise UnknownChoice(f"lang={language} is not one of {', '.join(known)}.")
+    chosen = tuple(dict.fromkeys(asked))
+    if len(chosen) > MOST_LANGUAGES:
+        raise UnknownChoice("lang= takes one language, or two such as en+ka.")
+    return chosen or (known[0],)
+
+
+def _day(query: Mapping[str, Sequence[str]], name: str) -> date | None:
+    values = [value for value in query.get(name, ()) if value]
+    if not values:
+        return None
+    try:
+        if len(values) == 1 and re.fullmatch(r"\d{4}-\d\d-\d\d", values[0]):
+            return date.fromisoformat(values[0])
+    except ValueError:
+        pass
+    raise UnknownChoice(f"{name}={values[0]:.40} is no day; write it like 2027-03-01.")
+
+
+def _alarm(query: Mapping[str, Sequence[str]]) -> timedelta | None:
+    """Read 30, 30m, 2h, 1d, 1w, or the same as ISO 8601 (PT30M, P1D)."""
+    values = [value for value in query.get("alarm", ()) if value]
+    if not values:
+        return None
+    found = ALARM.fullmatch(values[0]) if len(values) == 1 else None
+    if found is not None:
+        alarm = timedelta(**{UNITS[found[2].upper()]: int(found[1])})
+        if alarm <= LONGEST_ALARM:
+            return alarm
+    raise UnknownChoice(
+        f"alarm={values[0]:.40} is no time before the start; write it like 30m, 2h"
+        " or 1d, at most eight weeks."
+    )

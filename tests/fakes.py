@@ -1,0 +1,33 @@
+"""Stand-ins for the world: a clock that stands still, a mailer that keeps a list."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from calendar_service.domain.mail import MailMessage
+from tests.builders import NOW
+
+
+@dataclass
+class StillClock:
+    """Called, it tells its time; it moves only when told to."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class FakeMailer:
+    """Takes every mail, or raises what `fails_with` says."""
+
+    sent: list[MailMessage] = field(default_factory=list)
+    fails_with: Exception | None = None
+
+    def send(self, message: MailMessage) -> None:
+        if self.fails_with is not None:
+            raise self.fails_with
+        self.sent.append(message)
