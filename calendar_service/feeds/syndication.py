@@ -1,0 +1,162 @@
+"""Items to Atom (RFC 4287) and RSS 2.0, in news order."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import format_datetime
+from html import escape
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from calendar_service.domain.item import Item
+from calendar_service.feeds.content import tidy_line
+from calendar_service.feeds.document import (
+    ATOM,
+    RSS,
+    Document,
+    FeedInfo,
+    LinkTo,
+    make_document,
+)
+from calendar_service.feeds.entries import Entry, entries_of, feed_updated
+
+GENERATOR = "calendar-service"
+MINUTES_TO_LIVE = "60"
+XML = "http://www.w3.org/XML/1998/namespace"
+SPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "ev": "http://purl.org/rss/1.0/modules/event/",
+}
+
+
+def render_atom(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Document:
+    """Return an Atom feed. feedgen fills gaps with the present: every date is set."""
+    entries = entries_of(items, info, link)
+    feed = FeedGenerator()
+    feed.register_extension("event", _FeedExtension, _EntryExtension, atom=True)
+    feed.id(info.id)
+    feed.title(tidy_line(info.title))
+    feed.updated(feed_updated(entries))
+    feed.author(name=tidy_line(info.author), uri=info.home_url)
+    feed.link(href=info.self_url, rel="self", type="application/atom+xml")
+    feed.link(href=info.home_url, rel="alternate", type="text/html")
+    feed.language(info.language)
+    feed.generator(GENERATOR)
+    if info.description:
+        feed.subtitle(tidy_line(info.description))
+    for entry in entries:
+        _add_atom_entry(feed, entry, info)
+    return make_document(feed.atom_str(pretty=True), ATOM)
+
+
+def render_rss(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Document:
+    """Return an RSS feed.
+
+    Made with lxml alone: feedgen writes the dates of RSS by changing the
+    locale of the whole process, which no server with threads can bear.
+    """
+    entries = entries_of(items, info, link)
+    rss = etree.Element("rss", version="2.0", nsmap=SPACES)
+    channel = etree.SubElement(rss, "channel")
+    _add(channel, "title", tidy_line(info.title))
+    _add(channel, "link", info.home_url)
+    _add(channel, "description", tidy_line(info.description or info.title))
+    _add(channel, "language", info.language)
+    _add(channel, "lastBuildDate", _rfc822(feed_updated(entries)))
+    _add(channel, "generator", GENERATOR)
+    _add(channel, "ttl", MINUTES_TO_LIVE)
+    self_link = {"href": info.self_url, "rel": "self", "type": "application/rss+xml"}
+    etree.SubElement(channel, _named("atom:link"), self_link)
+    for entry in entries:
+        _add_rss_item(channel, entry, info)
+    body = etree.tostring(
+        rss, xml_declaration=True, encoding="UTF-8", pretty_print=True
+    )
+    return make_document(body, RSS)
+
+
+def _add_atom_entry(feed: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: ANN401 - feedgen has no types
+    made = FeedEntry()
+    # feedgen puts new entries first unless told otherwise.
+    feed.add_entry(made, order="append")
+    made.id(entry.id)
+    made.title(entry.title.text)
+    made.published(entry.published)
+    made.updated(entry.updated)
+    made.link(href=entry.url, rel="alternate", type="text/html")
+    made.content(entry.html, type="html")
+    if entry.summary:
+        made.summary(entry.summary)
+    for category in entry.categories:
+        made.category(term=category)
+    made.event.entry, made.event.language = entry, info.language
+
+
+def _add_rss_item(channel: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: ANN401 - lxml has no types
+    item = etree.SubElement(channel, "item")
+    _add(item, "title", entry.title.text)
+    _add(item, "link", entry.url)
+    _add(item, "description", _description(entry))
+    _add(item, "content:encoded", entry.html)
+    _add(item, "dc:creator", tidy_line(info.author))
+    for category in entry.categories:
+        _add(item, "category", category)
+    _add(item, "guid", entry.id, isPermaLink="false")
+    _add(item, "pubDate", _rfc822(entry.published))
+    _add(item, "atom:updated", entry.updated.isoformat())
+    _extend(item, entry, info.language)
+
+
+def _description(entry: Entry) -> str:
+    """Return when and what it is about, as HTML, which readers take it for."""
+    parts = (entry.when, entry.place, entry.summary)
+    return "<br>\n".join(escape(part, quote=False) for part in parts if part)
+
+
+def _extend(element: Any, entry: Entry, language: str) -> None:  # noqa: ANN401 - lxml has no types
+    """Add what neither format has of its own: the event's date, the language."""
+    if entry.title.language != language:
+        element.set(f"{{{XML}}}lang", entry.title.language)
+    _add(element, "ev:startdate", entry.starts)
+    if entry.ends:
+        _add(element, "ev:enddate", entry.ends)
+    if entry.place:
+        _add(element, "ev:location", entry.place)
+
+
+def _add(parent: Any, name: str, text: str, **attributes: str) -> None:  # noqa: ANN401 - lxml has no types
+    etree.SubElement(parent, _named(name), attributes).text = text
+
+
+def _named(name: str) -> str:
+    prefix, colon, local = name.partition(":")
+    return f"{{{SPACES[prefix]}}}{local}" if colon else name
+
+
+def _rfc822(moment: datetime) -> str:
+    return format_datetime(moment, usegmt=True)
+
+
+class _FeedExtension:
+    """Declares the namespace of the module for events, once for the feed."""
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"ev": SPACES["ev"]}
+
+    def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - feedgen has no types
+        return feed
+
+
+class _EntryExtension:
+    """Adds to an Atom entry what feedgen knows nothing of."""
+
+    entry: Entry
+    language: str
+
+    def extend_atom(self, element: Any) -> Any:  # noqa: ANN401 - feedgen has no types
+        _extend(element, self.entry, self.language)
+        return element

@@ -1,0 +1,161 @@
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from calendar_service.domain.item import Item
+from calendar_service.domain.texts import Text
+from calendar_service.feeds.document import Document, FeedInfo
+from calendar_service.feeds.entries import NOTHING_YET, entries_of
+from calendar_service.feeds.syndication import SPACES, render_atom, render_rss
+from tests.builders import make_item
+from tests.feeds.samples import ITEMS, info_in, link
+from tests.strategies import items
+
+Render = Callable[..., Document]
+BOTH = pytest.mark.parametrize("render", [render_atom, render_rss])
+EN, KA = info_in("en"), info_in("ka")
+
+
+def read(document: Document) -> Any:  # noqa: ANN401 - feedparser has no types
+    """Read a feed as feedparser does, strictly: a fault of the XML is one here."""
+    found = feedparser.parse(
+        io.BytesIO(document.body),
+        response_headers={"content-type": document.media_type},
+    )
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+@BOTH
+def test_same_items_same_bytes(render: Render) -> None:
+    assert render(ITEMS, KA, link) == render(tuple(reversed(ITEMS)), KA, link)
+
+
+@BOTH
+def test_empty_feed_is_the_same_on_every_day(render: Render) -> None:
+    document = render([], EN, link)
+    assert document == render([], EN, link)
+    assert read(document).feed.updated_parsed[:6] == NOTHING_YET.timetuple()[:6]
+
+
+@BOTH
+@pytest.mark.parametrize("info", [EN, KA])
+def test_entries_are_read_back_in_news_order(render: Render, info: FeedInfo) -> None:
+    found = read(render(ITEMS, info, link))
+    meant = entries_of(ITEMS, info, link)
+    assert [
+        (e.id, e.title, e.link, e.published_parsed[:6], e.updated_parsed[:6])
+        for e in found.entries
+    ] == [
+        (
+            e.id,
+            e.title.text,
+            e.url,
+            e.published.timetuple()[:6],
+            e.updated.timetuple()[:6],
+        )
+        for e in meant
+    ]
+    assert [[tag.term for tag in e.tags] for e in found.entries] == [
+        list(e.categories) for e in meant
+    ]
+
+
+@BOTH
+def test_feed_says_where_it_is_what_it_belongs_to_and_its_language(
+    render: Render,
+) -> None:
+    feed = read(render(ITEMS, KA, link)).feed
+    assert feed.title == "ოფისი: ყველა ღონისძიება"
+    assert feed.language == "ka"
+    assert {each.href for each in feed.links if each.rel == "self"} == {KA.self_url}
+    assert feed.link == KA.home_url
+
+
+@BOTH
+def test_date_of_the_event_stands_in_a_module_of_its_own(render: Render) -> None:
+    root = ET.fromstring(render(ITEMS, EN, link).body)  # noqa: S314 - our own bytes
+    starts = [e.text for e in root.iter(f"{{{SPACES['ev']}}}startdate")]
+    ends = [e.text for e in root.iter(f"{{{SPACES['ev']}}}enddate")]
+    assert starts == [
+        "2026-11",
+        "2026-10-12T10:00:00+02:00",
+        "2026-05-14T10:00:00+04:00",
+        "2024-12-10",
+        "2018-12-14",
+    ]
+    assert ends == [
+        "2026-11",
+        "2026-10-12T11:00:00+02:00",
+        "2026-05-14T11:30:00+04:00",
+        "2024-12-10",
+        "2018-12-18",
+    ]
+
+
+@BOTH
+def test_entry_in_another_language_says_so(render: Render) -> None:
+    root = ET.fromstring(render(ITEMS, KA, link).body)  # noqa: S314 - our own bytes
+    entries = [e for e in root.iter() if e.tag.rpartition("}")[2] in ("entry", "item")]
+    marks = [e.get("{http://www.w3.org/XML/1998/namespace}lang") for e in entries]
+    assert marks == [None, "en", "en", None, None]
+
+
+@BOTH
+def test_markup_in_a_title_is_read_as_words(render: Render) -> None:
+    title = "<script>alert(1)</script> & ]]> \r\n\x00\x0b\ufffe"
+    item = make_item(texts={"en": Text(title=title, summary=title)})
+    body = render([item], EN, link).body
+    root = ET.fromstring(body)  # noqa: S314 - our own bytes
+    titles = [e.text for e in root.iter() if e.tag.rpartition("}")[2] == "title"]
+    assert titles[1] == "<script>alert(1)</script> & ]]>"
+    assert b"<script" not in body
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(items())
+def test_any_item_makes_feeds_that_parse(item: Item) -> None:
+    for render in (render_atom, render_rss):
+        (entry,) = read(render([item], KA, link)).entries
+        assert entry.id == f"tag:example.org,2026:item/{item.uid}"
+
+
+def test_atom_says_what_rfc_4287_asks_for() -> None:
+    document = render_atom(ITEMS, replace(EN, description=""), link)
+    assert document.media_type == "application/atom+xml; charset=utf-8"
+    found = read(document)
+    assert found.version == "atom10"
+    assert found.feed.id == "tag:example.org,2026:feed/all/en"
+    assert found.feed.author == "Office in Tbilisi"
+    assert found.feed.updated == "2026-04-01T08:30:15+00:00"
+    assert "subtitle" not in found.feed
+    assert found.entries[0].content[0].type == "text/html"
+
+
+def test_rss_has_ids_that_are_no_addresses_and_dates_of_rfc_822() -> None:
+    document = render_rss(ITEMS, replace(EN, description=""), link)
+    assert document.media_type == "application/rss+xml; charset=utf-8"
+    channel = ET.fromstring(document.body)[0]  # noqa: S314 - our own bytes
+    guids = [guid.attrib for guid in channel.iter("guid")]
+    assert guids == [{"isPermaLink": "false"}] * len(ITEMS)
+    dates = [
+        e.text or "" for e in channel.iter() if e.tag in ("pubDate", "lastBuildDate")
+    ]
+    assert all(parsedate_to_datetime(text).tzinfo for text in dates)
+    assert channel.findtext("description") == "Office: all events"
+    assert channel.findtext("lastBuildDate") == "Wed, 01 Apr 2026 08:30:15 GMT"
+
+
+def test_rss_description_is_html_as_readers_take_it() -> None:
+    item = make_item(texts={"en": Text(title="A", summary="1 < 2 & more")})
+    channel = ET.fromstring(render_rss([item], EN, link).body)[0]  # noqa: S314 - our own bytes
+    assert channel.findtext("item/description") == (
+        "14 May 2026<br>\n1 &lt; 2 &amp; more"
+    )
