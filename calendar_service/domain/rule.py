@@ -41,5 +41,5 @@ class ReminderRule:
     to_comms_team: bool = True
     to_focal_point: bool = True
     addresses: tuple[str, ...] = ()
-    with_attachment: bool = False
+    with_attachment: bool = True
     enabled: bool = True

@@ -15,6 +15,6 @@ def test_a_rule_reminds_everybody_at_nine_unless_it_says_otherwise() -> None:
         to_comms_team=True,
         to_focal_point=True,
         addresses=(),
-        with_attachment=False,
+        with_attachment=True,
         enabled=True,
     )

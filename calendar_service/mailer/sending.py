@@ -1,0 +1,169 @@
+"""Hand mails to a server over SMTP (RFC 5321)."""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from calendar_service.domain.item import Person
+from calendar_service.domain.mail import MailMessage
+from calendar_service.mailer.message import MailRefused, build_message, one_line
+from calendar_service.mailer.smtp_url import SmtpUrl, StartTls
+
+TIMEOUT = 20.0
+"""Seconds for each step of the conversation."""
+MOST_WORDS = 500
+FAILED = 400
+PERMANENT = 500
+SIGN_IN_FIRST = 530
+TOO_BIG = 552
+ANSWERS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+
+
+class MailDeferred(Exception):
+    """It did not go now, for no fault of this mail: try later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """What sending needs to know. `domain` is that of the Message-IDs."""
+
+    url: SmtpUrl
+    sender: Person
+    domain: str
+    timeout: float = TIMEOUT
+
+
+class Mailer:
+    """Hand mails to one server; as a context manager over one connection.
+
+    `clock` tells the time for the Date header. `tls` is for tests; the default
+    verifies the server's certificate and name.
+    """
+
+    def __init__(
+        self,
+        settings: MailSettings,
+        clock: Callable[[], datetime],
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.settings = settings
+        self._clock = clock
+        self._tls = tls or ssl.create_default_context()
+        self._connection: smtplib.SMTP | None = None
+        self._keeps = False
+
+    def __enter__(self) -> Self:
+        self._keeps = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._keeps = False
+        self._close()
+
+    def send(self, message: MailMessage) -> None:
+        """Return when the server has taken it; raise MailDeferred or MailRefused.
+
+        After MailDeferred the server may have it all the same, when the
+        connection broke before its answer (RFC 1047). Every copy has the same
+        Message-ID.
+        """
+        sender, domain = self.settings.sender, self.settings.domain
+        built = bytes(build_message(message, sender, domain, self._clock()))
+        try:
+            self._connected().sendmail(sender.email, [message.to], built)
+        except (smtplib.SMTPException, OSError) as wrong:
+            if not isinstance(wrong, ANSWERS):
+                self._close(broken=True)
+            raise _problem(wrong, self.settings.url.host) from wrong
+        finally:
+            if not self._keeps:
+                self._close()
+
+    def probe(self) -> None:
+        """Connect and sign in, and send nothing; raise MailDeferred with the cause."""
+        try:
+            self._connected()
+        except (smtplib.SMTPException, OSError) as wrong:
+            raise MailDeferred(str(_problem(wrong, self.settings.url.host))) from wrong
+        self._close()
+
+    def _connected(self) -> smtplib.SMTP:
+        """Return the kept connection if it still answers, else a new one."""
+        if self._connection is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                if self._connection.noop()[0] < FAILED:
+                    return self._connection
+            self._close()
+        self._connection = self._open()
+        return self._connection
+
+    def _open(self) -> smtplib.SMTP:
+        url, name = self.settings.url, self.settings.domain
+        connection: smtplib.SMTP
+        timeout = self.settings.timeout
+        if url.is_tls:
+            connection = smtplib.SMTP_SSL(
+                url.host, url.port, name, timeout=timeout, context=self._tls
+            )
+        else:
+            connection = smtplib.SMTP(url.host, url.port, name, timeout=timeout)
+        try:
+            self._secure(connection)
+            if url.user:
+                connection.login(url.user, url.password)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _secure(self, connection: smtplib.SMTP) -> None:
+        wanted = self.settings.url.starttls
+        if wanted is StartTls.NONE:
+            return
+        connection.ehlo_or_helo_if_needed()
+        if connection.has_extn("starttls"):
+            connection.starttls(context=self._tls)
+        elif wanted is StartTls.REQUIRE:
+            raise smtplib.SMTPNotSupportedError(
+                "it offers no STARTTLS, which the settings require"
+            )
+
+    def _close(self, *, broken: bool = False) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if not broken:
+            with suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+        connection.close()
+
+
+def _problem(
+    wrong: smtplib.SMTPException | OSError, host: str
+) -> MailDeferred | MailRefused:
+    """Tell a mail that is not wanted from a server or a sign-in that does not work.
+
+    Only answers about the recipient and the content condemn the mail. What is
+    said about us (sign-in, sender, greeting) holds for every mail, and ends
+    when somebody mends the settings.
+    """
+    code: int
+    words: bytes | str
+    if isinstance(wrong, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(wrong.recipients.values()))
+        about_mail = code != SIGN_IN_FIRST
+    elif isinstance(wrong, smtplib.SMTPResponseException):
+        code, words = wrong.smtp_code, wrong.smtp_error
+        about_mail = isinstance(wrong, smtplib.SMTPDataError) or code == TOO_BIG
+    else:
+        detail = one_line(str(wrong)) or type(wrong).__name__
+        return MailDeferred(f"{host}: {detail}"[:MOST_WORDS])
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    sentence = f"{host} answered {code} {one_line(said)}"[:MOST_WORDS]
+    if code >= PERMANENT and about_mail:
+        return MailRefused(sentence)
+    return MailDeferred(sentence)

@@ -1,0 +1,1 @@
+"""Items, rules and now to what is due, and to its words. Pure."""

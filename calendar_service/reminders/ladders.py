@@ -1,0 +1,196 @@
+"""Items and rules to ladders: all steps to one anchor, for one person, by time."""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.recurrence import Occurrence
+from calendar_service.domain.rule import Anchor, ReminderRule, Step
+from calendar_service.domain.span import is_zone, to_instant
+from calendar_service.reminders.occasions import (
+    TERM_ANCHORS,
+    Occasion,
+    anchor_day,
+    occasions_of,
+    over_at,
+)
+from calendar_service.reminders.rules import Office, Recipient, recipients_of
+
+USEFUL_AFTERWARDS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueReminder:
+    """One step for one person; not yet a mail.
+
+    `anchor_on` is the day counted from, in `zone`; `planned_at` a UTC instant,
+    as is `useful_until`, from which on the mail helps nobody. `days_left` goes
+    from the planned day to the anchor, or from today where it is late, and is
+    negative afterwards. `days` are the separate days of one occasion. `key` is
+    the outbox's.
+    """
+
+    item: Item
+    occurrence: Occurrence
+    days: tuple[date, ...]
+    rule: ReminderRule
+    step: Step
+    recipient: Recipient
+    zone: str
+    anchor_on: date
+    planned_at: datetime
+    useful_until: datetime
+    days_left: int
+    key: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder, with its keys under all rules that ask for it."""
+
+    reminder: DueReminder
+    keys: tuple[str, ...]
+
+    def is_in(self, known: Container[str]) -> bool:
+        return any(key in known for key in self.keys)
+
+
+def ladders_of(
+    items: Iterable[Item],
+    rules: Sequence[ReminderRule],
+    office: Office,
+    window: tuple[date, date],
+) -> Iterator[list[Rung]]:
+    """Yield the ladders of published items inside the window, rungs by time.
+
+    Rules that ask for the same step of the same occasion share a rung: one
+    mail per person and occasion, however many lists they stand on.
+    """
+    by_kind = _by_kind(rules)
+    for item in items:
+        if item.status is not ItemStatus.PUBLISHED or item.kind not in by_kind:
+            continue
+        found: dict[tuple[str, Anchor, str], dict[int, list[DueReminder]]] = {}
+        for mark, reminder in _steps(item, by_kind[item.kind], office, window):
+            name = (mark, reminder.step.anchor, reminder.recipient.address)
+            rungs = found.setdefault(name, {})
+            rungs.setdefault(reminder.step.days, []).append(reminder)
+        for rungs in found.values():
+            yield sorted(map(_rung, rungs.values()), key=_by_time)
+
+
+def reminder_key(
+    item: Item, mark: str, rule: ReminderRule, step: Step, address: str
+) -> str:
+    """Return the name of one mail on one occasion; two of a key are the same mail.
+
+    The parts are joined by slashes, which are escaped inside them.
+    """
+    parts = (item.uid, mark, rule.id, step.anchor, str(step.days), address.lower())
+    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
+
+
+def _by_kind(
+    rules: Iterable[ReminderRule],
+) -> dict[ItemKind, list[ReminderRule]]:
+    found: dict[ItemKind, list[ReminderRule]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        if rule.enabled:
+            found.setdefault(rule.kind, []).append(rule)
+    return found
+
+
+def _steps(
+    item: Item,
+    rules: Iterable[ReminderRule],
+    office: Office,
+    window: tuple[date, date],
+) -> Iterator[tuple[str, DueReminder]]:
+    """Yield every step of every rule for every person, sendable ones only."""
+    find = _finder(item, window)
+    for rule in rules:
+        recipients = recipients_of(item, rule, office)
+        if not recipients:
+            continue
+        for step in rule.steps:
+            for occasion in find(step.anchor):
+                moment = _moment(item, occasion, rule, step, office)
+                if moment.planned_at < moment.useful_until:
+                    for recipient in recipients:
+                        yield occasion.mark, moment.reminder_for(recipient)
+
+
+def _finder(
+    item: Item, window: tuple[date, date]
+) -> Callable[[Anchor], list[Occasion]]:
+    """Expand an item once for all steps that count from its own days."""
+    found: dict[Anchor, list[Occasion]] = {}
+
+    def find(anchor: Anchor) -> list[Occasion]:
+        shared = anchor if anchor in TERM_ANCHORS else Anchor.START
+        if shared not in found:
+            found[shared] = list(occasions_of(item, shared, *window))
+        return found[shared]
+
+    return find
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When one step of one occasion falls, whoever it is for."""
+
+    item: Item
+    occasion: Occasion
+    rule: ReminderRule
+    step: Step
+    zone: str
+    anchor_on: date
+    planned_at: datetime
+    useful_until: datetime
+
+    def reminder_for(self, recipient: Recipient) -> DueReminder:
+        return DueReminder(
+            item=self.item,
+            occurrence=self.occasion.occurrence,
+            days=self.occasion.days,
+            rule=self.rule,
+            step=self.step,
+            recipient=recipient,
+            zone=self.zone,
+            anchor_on=self.anchor_on,
+            planned_at=self.planned_at,
+            useful_until=self.useful_until,
+            days_left=self.step.days,
+            key=reminder_key(
+                self.item, self.occasion.mark, self.rule, self.step, recipient.address
+            ),
+        )
+
+
+def _moment(
+    item: Item, occasion: Occasion, rule: ReminderRule, step: Step, office: Office
+) -> _Moment:
+    """Count the step back from its anchor: local time of day in the rule's zone.
+
+    A time of day that clocks skip or repeat is one instant (RFC 5545 3.3.5).
+    """
+    zone = rule.zone if is_zone(rule.zone) else office.zone
+    anchor_on = anchor_day(item, occasion, step.anchor, zone)
+    wall = datetime.combine(anchor_on - timedelta(days=step.days), rule.send_at)
+    planned_at = to_instant(wall, zone)
+    until = planned_at + USEFUL_AFTERWARDS
+    if step.days >= 0:
+        until = over_at(item, occasion, step.anchor, office.zone)
+    return _Moment(item, occasion, rule, step, zone, anchor_on, planned_at, until)
+
+
+def _rung(same_step: Sequence[DueReminder]) -> Rung:
+    """Make one of several rules' same step: the earliest, then the first rule's."""
+    first = min(same_step, key=lambda reminder: reminder.planned_at)
+    return Rung(first, tuple(reminder.key for reminder in same_step))
+
+
+def _by_time(rung: Rung) -> tuple[datetime, int]:
+    return rung.reminder.planned_at, -rung.reminder.step.days

@@ -1,0 +1,121 @@
+"""The rules that are there from the start, and whom a rule reaches."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from calendar_service.domain.item import Item, ItemKind, Person
+from calendar_service.domain.rule import Anchor, ReminderRule, Step
+
+NOTICE_IN_TIME = (180, 90, 60, 30, 14, 7, 1)
+
+
+class Reason(StrEnum):
+    """Why somebody gets a mail."""
+
+    COMMS_TEAM = "comms_team"
+    FOCAL_POINT = "focal_point"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person with the language to write in and all reasons for writing."""
+
+    person: Person
+    language: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def address(self) -> str:
+        """Return the address in the letters in which addresses are compared."""
+        return self.person.email.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What planning and wording have to know about the office.
+
+    `language` is for whoever has not chosen one; `languages` holds the
+    choices, by address in lower case.
+    """
+
+    zone: str
+    name: str = "Calendar"
+    comms_team: tuple[Person, ...] = ()
+    language: str = "en"
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+
+def default_rules() -> tuple[ReminderRule, ...]:
+    """Return one rule per kind that has dates; news has none."""
+    return (
+        _rule(ItemKind.OBSERVANCE, 56, 28, 14, 7, 1),
+        _rule(ItemKind.SCREENING, 14, 3, 1, after=2),
+        _rule(ItemKind.MEETING, 7, 1),
+        _rule(ItemKind.STUDY_VISIT, 28, 7, 1, after=3),
+        _rule(ItemKind.CAMPAIGN, 56, 28, 7, 0),
+        _rule(ItemKind.TRAINING, 14, 3, 1),
+        _rule(ItemKind.DEADLINE, 14, 7, 1),
+        ReminderRule(
+            id="default-agreement",
+            kind=ItemKind.AGREEMENT,
+            steps=tuple(
+                Step(days, anchor)
+                for anchor in (Anchor.NOTICE, Anchor.EXPIRY)
+                for days in NOTICE_IN_TIME
+            ),
+        ),
+    )
+
+
+def recipients_of(item: Item, rule: ReminderRule, office: Office) -> list[Recipient]:
+    """Return whom the rule reaches about the item, everybody once.
+
+    Somebody on two lists is one recipient with two reasons; the first name
+    given for an address counts.
+    """
+    people: dict[str, Person] = {}
+    reasons: dict[str, list[Reason]] = {}
+    for person, reason in _reached(item, rule, office):
+        known = people.setdefault(person.email.lower(), person)
+        if not known.name and person.name:
+            people[person.email.lower()] = Person(person.name, known.email)
+        found = reasons.setdefault(person.email.lower(), [])
+        if reason not in found:
+            found.append(reason)
+    return [
+        Recipient(
+            person,
+            office.languages.get(address, office.language),
+            tuple(reasons[address]),
+        )
+        for address, person in people.items()
+    ]
+
+
+def _reached(
+    item: Item, rule: ReminderRule, office: Office
+) -> Iterator[tuple[Person, Reason]]:
+    if rule.to_focal_point and item.focal_point is not None:
+        yield from _reachable(item.focal_point, Reason.FOCAL_POINT)
+    if rule.to_comms_team:
+        for person in office.comms_team:
+            yield from _reachable(person, Reason.COMMS_TEAM)
+    for address in rule.addresses:
+        yield from _reachable(Person(email=address), Reason.ADDRESS)
+
+
+def _reachable(person: Person, reason: Reason) -> Iterator[tuple[Person, Reason]]:
+    address = person.email.strip()
+    if address:
+        yield Person(person.name, address), reason
+
+
+def _rule(kind: ItemKind, *before: int, after: int = 0) -> ReminderRule:
+    steps = [Step(days) for days in before]
+    if after:
+        steps.append(Step(-after, Anchor.END))
+    return ReminderRule(
+        id=f"default-{kind.replace('_', '-')}", kind=kind, steps=tuple(steps)
+    )

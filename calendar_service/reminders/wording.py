@@ -1,0 +1,181 @@
+"""A due reminder in words: subject, text and page, per language."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from css_inline import CSSInliner
+from jinja2 import Environment, StrictUndefined
+
+from calendar_service.domain.item import Item
+from calendar_service.domain.mail import Attachment, MailMessage
+from calendar_service.domain.phrases import kind_name, phrase
+from calendar_service.domain.rule import Anchor
+from calendar_service.reminders.facts import (
+    date_said,
+    one_line,
+    planned_said,
+    rows_of,
+    title_of,
+)
+from calendar_service.reminders.ladders import DueReminder
+from calendar_service.reminders.occasions import TERM_ANCHORS
+from calendar_service.reminders.rules import Office
+from calendar_service.reminders.templates import (
+    COLOURS,
+    PAGE,
+    SENTENCES,
+    TASKS,
+    TEXT,
+    say,
+)
+
+CALENDAR_FILE = "text/calendar; method=PUBLISH"
+_PAGE = Environment(
+    autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+).from_string(PAGE)
+_TEXT = Environment(
+    autoescape=False,  # noqa: S701 - plain text, where nothing is markup
+    undefined=StrictUndefined,
+    keep_trailing_newline=True,
+).from_string(TEXT)
+_INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def word_reminder(
+    due: DueReminder,
+    office: Office,
+    link: Callable[[Item], str],
+    ics: bytes | None = None,
+) -> MailMessage:
+    """Write the mail in the reader's language; `ics` goes along where given.
+
+    A mail is in one of our languages; another one asked for becomes English.
+    """
+    due = _in_our_language(due)
+    language = due.recipient.language
+    view = {
+        "language": language,
+        "subject": subject_of(due),
+        "colour": COLOURS[due.item.kind],
+        "task": _task(due),
+        "lead": _lead(due),
+        "kind": kind_name(due.item.kind, language),
+        "title": title_of(due).text,
+        "title_language": title_of(due).language,
+        "rows": list(rows_of(due)),
+        "link": link(due.item),
+        "open": say("open", language),
+        "attached": say("attached", language) if ics is not None else "",
+        "why": _why(due, office),
+    }
+    return MailMessage(
+        key=due.key,
+        to=due.recipient.person.email,
+        subject=subject_of(due),
+        text=_TEXT.render(view),
+        html=_INLINER.inline(_PAGE.render(view)),
+        language=language,
+        attachments=_attachments(due.item, ics),
+    )
+
+
+def explain(due: DueReminder, language: str) -> str:
+    """Say in one line, without an address, why a mail is sent and when."""
+    said = [
+        _step_said(due, language),
+        say("rule", language).format(rule=due.rule.id),
+        say("because", language).format(reasons=_reasons(due, language, "as_")),
+        say("planned", language).format(when=planned_said(due, language)),
+    ]
+    if due.late:
+        late = _late_said(due, language).rstrip(".")
+        said.append(late[0].lower() + late[1:])
+    return "; ".join(said)
+
+
+def subject_of(due: DueReminder) -> str:
+    """Days left, title, date; and what to do, where it is over."""
+    subject = f"{_lead(due)}: {title_of(due).text} ({date_said(due)})"
+    if due.step.anchor is Anchor.END and due.days_left < 0:
+        return f"{subject}: {say('write_news', due.recipient.language)}"
+    return subject
+
+
+def _lead(due: DueReminder) -> str:
+    language, left = due.recipient.language, due.days_left
+    name: str = due.step.anchor
+    if left < 0 and due.step.anchor in TERM_ANCHORS:
+        name += "_past"
+    elif left < 0:
+        name += "_past_1" if left == -1 else "_past_n"
+    else:
+        name += f"_{left}" if left <= 1 else "_n"
+    lead = say(name, language).format(n=abs(left))
+    if due.late:
+        return say("late", language).format(lead=lead[0].lower() + lead[1:])
+    return lead
+
+
+def _task(due: DueReminder) -> str:
+    tasks = TASKS.get(due.recipient.language, TASKS["en"])
+    anchor, left = due.step.anchor, due.days_left
+    if anchor in TERM_ANCHORS:
+        return tasks[anchor]
+    if anchor is Anchor.END and left < 0:
+        return tasks["after"]
+    if left < 0:
+        return tasks["running"]
+    if left == 0 and anchor is Anchor.START:
+        return tasks.get(f"{due.item.kind}_0", tasks[due.item.kind])
+    return tasks[due.item.kind]
+
+
+def _why(due: DueReminder, office: Office) -> list[str]:
+    language = due.recipient.language
+    reasons = say("why", language).format(reasons=_reasons(due, language))
+    rule = say("rule", language).format(rule=due.rule.id)
+    planned = say("planned", language).format(when=planned_said(due, language))
+    lines = [f"{reasons}.", f"{_step_said(due, language)}; {rule}; {planned}."]
+    if due.late:
+        lines.append(_late_said(due, language))
+    return [*lines, say("sent_by", language).format(office=one_line(office.name))]
+
+
+def _reasons(due: DueReminder, language: str, form: str = "") -> str:
+    said = [say(form + reason, language) for reason in due.recipient.reasons]
+    if len(said) == 1:
+        return said[0]
+    rest = ", ".join(said[:-1])
+    return phrase("and", language).format(rest=rest, last=said[-1])
+
+
+def _late_said(due: DueReminder, language: str) -> str:
+    published = due.item.published_at
+    if published is not None and published > due.planned_at:
+        return say("late_entered", language)
+    return say("late_held_up", language)
+
+
+def _step_said(due: DueReminder, language: str) -> str:
+    """Say the step as it stands in the rule, however late the mail is."""
+    days = due.step.days
+    name = f"step_{due.step.anchor}"
+    if days == 0:
+        return say(f"{name}_0", language)
+    past = "_past" if days < 0 else ""
+    number = ("day" if abs(days) == 1 else "days") + past
+    return say(name + past, language).format(
+        n=say(number, language).format(n=abs(days))
+    )
+
+
+def _in_our_language(due: DueReminder) -> DueReminder:
+    if due.recipient.language in SENTENCES:
+        return due
+    return replace(due, recipient=replace(due.recipient, language="en"))
+
+
+def _attachments(item: Item, ics: bytes | None) -> tuple[Attachment, ...]:
+    if ics is None:
+        return ()
+    return (Attachment(f"{item.slug}.ics", CALENDAR_FILE, ics),)
