@@ -1,0 +1,242 @@
+"""Settings, read once from the environment and instance/settings.toml."""
+
+import contextlib
+import difflib
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+PREFIX = "CALENDAR_"
+FILE_NAME = "settings.toml"
+NAMES = (
+    "DATABASE_URL",
+    "INSTANCE",
+    "BASE_URL",
+    "SECRET_KEY",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "COMMS_TEAM",
+    "TIMEZONE",
+    "LANGUAGES",
+    "OFFICE_NAME",
+    "UID_DOMAIN",
+    "TRUSTED_PROXIES",
+    "PING_URL",
+)
+SHORTEST_SECRET = 32
+
+
+class BadSetting(ValueError):
+    """A setting cannot be used; the message says which and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that differs between two installations.
+
+    `secret_key`, the password in `smtp_url` and the one in `database_url` are
+    kept out of `repr`, so that no log and no traceback shows them.
+    """
+
+    instance: Path
+    database_url: str = field(repr=False)
+    base_url: str
+    secret_key: str = field(repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str
+    comms_team: tuple[str, ...] = ()
+    timezone: str = "Asia/Tbilisi"
+    languages: tuple[str, ...] = ("en", "ka")
+    office_name: str = "Calendar"
+    uid_domain: str = "localhost"
+    trusted_proxies: int = 0
+    ping_url: str = ""
+    demo: bool = False
+
+    @property
+    def language(self) -> str:
+        """Return the language that is used where nobody chose one."""
+        return self.languages[0]
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None, **overrides: object
+) -> Settings:
+    """Read the settings; the environment wins over the file in the instance folder.
+
+    `overrides` are for commands: `base_url` for a chosen port, `demo`. Raises
+    BadSetting with one sentence.
+    """
+    variables = os.environ if environment is None else environment
+    instance = Path(variables.get(PREFIX + "INSTANCE") or "instance").absolute()
+    values = _from_file(instance / FILE_NAME) | _from_environment(variables)
+    usual_url = str(overrides.pop("base_url", ""))
+    base_url = _base_url(values.get("BASE_URL") or usual_url)
+    domain = values.get("UID_DOMAIN") or urlsplit(base_url).hostname or "localhost"
+    chosen: dict[str, object] = {
+        "instance": instance,
+        "database_url": values.get("DATABASE_URL") or _embedded(instance),
+        "base_url": base_url,
+        "secret_key": _secret(values.get("SECRET_KEY", ""), instance),
+        "smtp_url": values.get("SMTP_URL", ""),
+        "mail_from": values.get("MAIL_FROM") or f"calendar@{domain}",
+        "comms_team": _addresses(values.get("COMMS_TEAM", "")),
+        "timezone": _zone(values.get("TIMEZONE") or "Asia/Tbilisi"),
+        "languages": _languages(values.get("LANGUAGES") or "en,ka"),
+        "office_name": _line("OFFICE_NAME", values.get("OFFICE_NAME") or "Calendar"),
+        "uid_domain": _domain(domain),
+        "trusted_proxies": _count(values.get("TRUSTED_PROXIES") or "0"),
+        "ping_url": _ping_url(values.get("PING_URL", "")),
+    }
+    return Settings(**(chosen | overrides))  # type: ignore[arg-type]  # the keys above are the fields
+
+
+def _from_environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """Take our variables; a secret may come from a file named by …_FILE."""
+    found: dict[str, str] = {}
+    for variable, value in variables.items():
+        name = variable.removeprefix(PREFIX)
+        if name == variable:
+            continue
+        if name.removesuffix("_FILE") in NAMES and name.endswith("_FILE"):
+            found[name.removesuffix("_FILE")] = _read(Path(value), variable).strip()
+        else:
+            found[_known(name, variable)] = value
+    return found
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    try:
+        entries = tomllib.loads(_read(path, str(path)))
+    except tomllib.TOMLDecodeError as wrong:
+        raise BadSetting(f"{path} is not valid TOML: {wrong}") from None
+    found: dict[str, str] = {}
+    for key, value in entries.items():
+        name = _known(key.removeprefix(PREFIX), f"{key} in {path}")
+        many = isinstance(value, list)
+        found[name] = ",".join(map(str, value)) if many else str(value)
+    return found
+
+
+def _known(name: str, shown: str) -> str:
+    if name not in NAMES:
+        near = difflib.get_close_matches(name, NAMES, 1)
+        hint = f"; did you mean {PREFIX}{near[0]}?" if near else ""
+        raise BadSetting(f"the setting {shown} is not known{hint}")
+    return name
+
+
+def _read(path: Path, shown: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise BadSetting(f"{shown}: cannot read {path}: {wrong}") from None
+
+
+def _embedded(instance: Path) -> str:
+    return f"sqlite:///{instance / 'calendar.sqlite3'}"
+
+
+def _secret(given: str, instance: Path) -> str:
+    """Return the key that signs cookies and links; make one if none is set."""
+    if given:
+        if len(given) < SHORTEST_SECRET:
+            raise BadSetting(
+                f"{PREFIX}SECRET_KEY is shorter than {SHORTEST_SECRET} characters"
+            )
+        return given
+    path = instance / "secret_key"
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make_secret(path)
+    except OSError as wrong:
+        raise BadSetting(
+            f"cannot write in the instance folder {instance}: {wrong.strerror};"
+            f" set {PREFIX}INSTANCE to a folder that can be written"
+        ) from None
+    return _read(path, str(path)).strip()
+
+
+def _make_secret(path: Path) -> None:
+    """Put the key in place whole: two starts at once, or a kill, leave one key."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+    with contextlib.suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
+
+
+def _base_url(given: str) -> str:
+    url = (given or "http://127.0.0.1:8080").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise BadSetting(
+            f"{PREFIX}BASE_URL must be a web address such as"
+            f" https://calendar.example.org, not {given!r}"
+        )
+    return url
+
+
+def _addresses(given: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in given.split(",") if part.strip())
+    for address in found:
+        name, at, host = address.partition("@")
+        if not (name and at and host) or any(letter.isspace() for letter in address):
+            raise BadSetting(f"{PREFIX}COMMS_TEAM: {address!r} is no mail address")
+    return found
+
+
+def _zone(given: str) -> str:
+    if given not in available_timezones():
+        raise BadSetting(
+            f"{PREFIX}TIMEZONE: {given!r} is no time zone; write one like Asia/Tbilisi"
+        )
+    return ZoneInfo(given).key
+
+
+def _languages(given: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in given.split(",") if part.strip())
+    for language in found:
+        if not (language.isascii() and language.isalpha() and language.islower()):
+            raise BadSetting(
+                f"{PREFIX}LANGUAGES: {language!r} is no language code such as en or ka"
+            )
+    if not found or len(set(found)) != len(found):
+        raise BadSetting(f"{PREFIX}LANGUAGES must name each language once: en,ka")
+    return found
+
+
+def _domain(given: str) -> str:
+    if not given.isascii() or any(c.isspace() or c in "@<>/:" for c in given):
+        raise BadSetting(f"{PREFIX}UID_DOMAIN: {given!r} is no domain name")
+    return given
+
+
+def _line(name: str, given: str) -> str:
+    if not given.isprintable():
+        raise BadSetting(f"{PREFIX}{name} must be one line of plain text")
+    return given.strip()
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal():
+        raise BadSetting(
+            f"{PREFIX}TRUSTED_PROXIES must be the number of proxies in front"
+        )
+    return int(given)
+
+
+def _ping_url(given: str) -> str:
+    if given and urlsplit(given).scheme not in {"http", "https"}:
+        raise BadSetting(f"{PREFIX}PING_URL must be a web address")
+    return given

@@ -1,0 +1,1 @@
+"""Text or bytes to drafts and problems. Pure."""

@@ -1,0 +1,99 @@
+"""Accounts, their sessions and wrong passwords."""
+
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from calendar_service.domain.account import Account, Role
+from calendar_service.storage.storable import is_storable
+from calendar_service.storage.tables import AccountRow, AttemptRow, SessionRow
+
+
+def find_account(session: Session, email: str) -> Account | None:
+    """Return the account that signs in with this address, in any letter case."""
+    row = _row(session, email)
+    return _account(row) if row else None
+
+
+def list_accounts(session: Session) -> list[Account]:
+    """Return all accounts by address."""
+    rows = session.scalars(select(AccountRow))
+    # Here, not in SQL: two databases order text in two ways.
+    return sorted((_account(row) for row in rows), key=attrgetter("email"))
+
+
+def store_account(session: Session, account: Account, now: datetime) -> None:
+    """Add the account, or change the one with its address."""
+    row = _row(session, account.email)
+    if row is None:
+        row = AccountRow(email=account.email.lower(), created_at=now)
+        session.add(row)
+    row.name = account.name
+    row.role = account.role
+    row.language = account.language
+    row.password_hash = account.password_hash
+    session.flush()
+
+
+def open_session(
+    session: Session, email: str, digest: str, now: datetime, expires_at: datetime
+) -> None:
+    """Remember a sign-in under the hash of its secret; forget those that ended."""
+    row = _row(session, email)
+    if row is None:
+        raise LookupError(email)
+    session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+    session.add(
+        SessionRow(
+            digest=digest, account_id=row.id, created_at=now, expires_at=expires_at
+        )
+    )
+    session.flush()
+
+
+def session_account(session: Session, digest: str, now: datetime) -> Account | None:
+    """Return who is signed in with this secret's hash; None when it has ended."""
+    row = session.scalar(
+        select(AccountRow)
+        .join(SessionRow, SessionRow.account_id == AccountRow.id)
+        .where(SessionRow.digest == digest, SessionRow.expires_at > now)
+    )
+    return _account(row) if row else None
+
+
+def close_session(session: Session, digest: str) -> None:
+    """End one sign-in: a copied cookie is worth nothing afterwards."""
+    session.execute(delete(SessionRow).where(SessionRow.digest == digest))
+
+
+def count_attempts(session: Session, subject: str, since: datetime) -> int:
+    """Return how many wrong passwords a subject (a hash) gave since then."""
+    counted = select(func.count()).where(
+        AttemptRow.subject == subject, AttemptRow.at >= since
+    )
+    return session.scalar(counted) or 0
+
+
+def add_attempt(session: Session, subject: str, now: datetime, keep: datetime) -> None:
+    """Count one wrong password; those before `keep` are forgotten."""
+    session.execute(delete(AttemptRow).where(AttemptRow.at < keep))
+    session.add(AttemptRow(subject=subject, at=now))
+    session.flush()
+
+
+def _row(session: Session, email: str) -> AccountRow | None:
+    if not is_storable(email):
+        return None
+    return session.scalar(select(AccountRow).where(AccountRow.email == email.lower()))
+
+
+def _account(row: AccountRow) -> Account:
+    return Account(
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        language=row.language,
+        password_hash=row.password_hash,
+    )

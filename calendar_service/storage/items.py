@@ -1,0 +1,192 @@
+"""Items: ask for them, store them, and what they were."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from calendar_service.domain.history import Revision
+from calendar_service.domain.item import Item, StaleItem
+from calendar_service.domain.selection import (
+    Audience,
+    Selection,
+    visible_statuses,
+    visible_to,
+)
+from calendar_service.storage.codec import decode, encode
+from calendar_service.storage.item_loading import load_items
+from calendar_service.storage.item_rows import fill_row
+from calendar_service.storage.storable import MOST_INTEGER, is_storable
+from calendar_service.storage.tables import (
+    ItemRow,
+    ItemTagRow,
+    RevisionRow,
+    SlugRow,
+    VersionRow,
+)
+
+
+def calendar_version(session: Session) -> int:
+    """Return the number that goes up with every write; 0 before the first."""
+    return session.scalar(select(VersionRow.number)) or 0
+
+
+def lock_calendar(session: Session) -> None:
+    """Make other writers wait until this transaction ends.
+
+    On SQLite the transaction has done so already; PostgreSQL locks the row.
+    """
+    session.scalars(select(VersionRow).with_for_update()).one()
+
+
+def list_items(session: Session, selection: Selection) -> list[Item]:
+    """Return the selected items by first day, then uid.
+
+    An item is selected by the days between its first and last occurrence; for
+    a repeating one that does not say that an occurrence lies inside. Three
+    queries, however many items.
+    """
+    return sorted(load_items(session, *conditions(selection)), key=_by_day)
+
+
+def find_item(session: Session, uid: str) -> Item | None:
+    """Return the item of any status, deleted ones too."""
+    if not is_storable(uid):
+        return None
+    return next(iter(load_items(session, ItemRow.uid == uid)), None)
+
+
+def find_by_slug(session: Session, slug: str) -> Item | None:
+    """Return the item that has this slug, or had it before a rename."""
+    if not is_storable(slug):
+        return None
+    former = select(SlugRow.item_id).where(SlugRow.slug == slug)
+    found = load_items(session, or_(ItemRow.slug == slug, ItemRow.id.in_(former)))
+    return max(found, key=lambda item: item.slug == slug, default=None)
+
+
+def taken_slugs(session: Session, start: str) -> set[str]:
+    """Return the slugs, present and former, that begin like this."""
+    current = select(ItemRow.slug).where(
+        ItemRow.slug.startswith(start, autoescape=True)
+    )
+    former = select(SlugRow.slug).where(SlugRow.slug.startswith(start, autoescape=True))
+    return {*session.scalars(current), *session.scalars(former)}
+
+
+def store_item(
+    session: Session, item: Item, *, actor: str, seen: int | None, now: datetime
+) -> Item:
+    """Store a new state of an item with its history; return it with its version.
+
+    `seen` is the revision the change was made from, None for a new item.
+    Raises StaleItem when the stored one is another by now.
+    """
+    lock_calendar(session)
+    # What this session loaded before it had to wait may have changed meanwhile.
+    now_stored = select(ItemRow).execution_options(populate_existing=True)
+    row = session.scalar(now_stored.where(ItemRow.uid == item.uid))
+    if (row.revision if row else None) != seen:
+        raise StaleItem(find_item(session, item.uid) or item)
+    stamped = replace(item, version=_next_version(session))
+    if row is None:
+        row = ItemRow(uid=item.uid)
+        session.add(row)
+    elif row.slug != item.slug:
+        _keep_slug(session, row, item.slug)
+    fill_row(row, stamped)
+    session.flush()
+    session.add(_revision(row, stamped, actor, now))
+    session.flush()
+    return stamped
+
+
+def list_revisions(session: Session, uid: str) -> list[Revision]:
+    """Return an item's history, oldest first."""
+    rows = session.scalars(
+        select(RevisionRow)
+        .join(ItemRow, ItemRow.id == RevisionRow.item_id)
+        .where(ItemRow.uid == uid)
+        .order_by(RevisionRow.revision)
+    )
+    return [
+        Revision(decode(row.snapshot, Item), row.actor, row.at, row.version)
+        for row in rows
+    ]
+
+
+def changed_since(session: Session, version: int) -> list[Item]:
+    """Return what was written after a calendar version, in order of writing.
+
+    Deleted items are among them: they are the tombstones.
+    """
+    if version > MOST_INTEGER:
+        return []
+    found = load_items(session, ItemRow.version > max(version, 0))
+    return sorted(found, key=attrgetter("version"))
+
+
+def count_items(session: Session) -> int:
+    """Return how many items there are, of any status."""
+    return session.scalar(select(func.count()).select_from(ItemRow)) or 0
+
+
+def conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
+    """Ask in SQL what domain/selection.is_selected asks of a value."""
+    yield from _visible(selection.audience, with_deleted=selection.with_deleted)
+    if selection.kinds:
+        yield ItemRow.kind.in_(sorted(selection.kinds))
+    if selection.without_kinds:
+        yield ItemRow.kind.not_in(sorted(selection.without_kinds))
+    if selection.places:
+        yield ItemRow.city.in_(sorted(filter(is_storable, selection.places)))
+    if selection.tags:
+        names = sorted(filter(is_storable, selection.tags))
+        tagged = select(ItemTagRow.item_id).where(ItemTagRow.name.in_(names))
+        yield ItemRow.id.in_(tagged)
+    if selection.last is not None:
+        yield ItemRow.first_on <= selection.last
+    if selection.first is not None:
+        yield or_(ItemRow.last_on.is_(None), ItemRow.last_on >= selection.first)
+
+
+def _visible(
+    audience: Audience, *, with_deleted: bool
+) -> Iterator[ColumnElement[bool]]:
+    """Ask in SQL what domain/selection.is_visible asks of a value."""
+    statuses = visible_statuses(audience, with_deleted=with_deleted)
+    yield ItemRow.status.in_(sorted(statuses))
+    yield ItemRow.visibility.in_(sorted(visible_to(audience)))
+    if audience is not Audience.EDITORS:
+        yield ItemRow.published_at.is_not(None)
+
+
+def _next_version(session: Session) -> int:
+    raised = update(VersionRow).values(number=VersionRow.number + 1)
+    return session.scalars(raised.returning(VersionRow.number)).one()
+
+
+def _keep_slug(session: Session, row: ItemRow, slug: str) -> None:
+    """Let the former slug lead here, and free the new one if it was ours before."""
+    former = session.get(SlugRow, slug)
+    if former is not None:
+        session.delete(former)
+    session.add(SlugRow(slug=row.slug, item_id=row.id))
+
+
+def _revision(row: ItemRow, item: Item, actor: str, now: datetime) -> RevisionRow:
+    return RevisionRow(
+        item_id=row.id,
+        revision=item.revision,
+        version=item.version,
+        at=now,
+        actor=actor,
+        snapshot=encode(item),
+    )
+
+
+def _by_day(item: Item) -> tuple[str, str]:
+    return item.span.start.isoformat(), item.uid

@@ -1,0 +1,130 @@
+"""Accounts, sign-ins and wrong passwords."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import pytest
+
+from calendar_service.domain.account import Account, Role
+from calendar_service.storage.accounts import (
+    add_attempt,
+    close_session,
+    count_attempts,
+    find_account,
+    list_accounts,
+    open_session,
+    session_account,
+    store_account,
+)
+from calendar_service.storage.database import Database
+from tests.builders import ADA, BEN, CLEO, NOW
+
+HOUR = timedelta(hours=1)
+FULL = Account(
+    email="nino@example.org",
+    name="ნინო",
+    role=Role.ADMIN,
+    language="ka",
+    password_hash="$argon2id$…",  # noqa: S106 - no secret
+)
+
+
+def test_every_field_of_an_account_comes_back(any_database: Database) -> None:
+    plain = Account(email="")
+    same = [
+        f.name
+        for f in fields(Account)
+        if getattr(FULL, f.name) == getattr(plain, f.name)
+    ]
+    assert same == []
+    with any_database.transaction() as session:
+        store_account(session, FULL, NOW)
+    with any_database.reading() as session:
+        assert find_account(session, "nino@example.org") == FULL
+
+
+def test_an_address_is_the_same_in_any_letter_case(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        store_account(session, replace(ADA, email="Ada@Example.org"), NOW)
+        store_account(session, replace(ADA, name="Ada L."), NOW)
+    changed = replace(ADA, name="Ada L.")
+    with any_database.reading() as session:
+        assert find_account(session, "ADA@example.ORG") == changed
+        assert list_accounts(session) == [changed]
+
+
+@pytest.mark.parametrize("email", ["", "ben@example.org", "ada\x00@example.org"])
+def test_an_unknown_address_has_no_account(any_database: Database, email: str) -> None:
+    with any_database.transaction() as session:
+        store_account(session, ADA, NOW)
+        assert find_account(session, email) is None
+
+
+def test_accounts_are_listed_alike_in_every_database(any_database: Database) -> None:
+    names = ["b@x.org", "a-b@x.org", "a.b@x.org", "ab@x.org", "a_b@x.org"]
+    with any_database.transaction() as session:
+        for name in names:
+            store_account(session, replace(ADA, email=name), NOW)
+        found = [account.email for account in list_accounts(session)]
+    assert found == sorted(names)
+
+
+def test_a_sign_in_is_known_until_it_ends(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        store_account(session, ADA, NOW)
+        store_account(session, BEN, NOW)
+        open_session(session, "ADA@example.org", "digest-a", NOW, NOW + HOUR)
+        open_session(session, BEN.email, "digest-b", NOW, NOW + 2 * HOUR)
+    with any_database.reading() as session:
+        assert session_account(session, "digest-a", NOW) == ADA
+        assert session_account(session, "digest-b", NOW) == BEN
+        assert session_account(session, "digest-c", NOW) is None
+        assert session_account(session, "digest-a", NOW + HOUR) is None
+        assert session_account(session, "digest-b", NOW + HOUR) == BEN
+
+
+def test_a_closed_sign_in_is_worth_nothing(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        store_account(session, ADA, NOW)
+        open_session(session, ADA.email, "one", NOW, NOW + HOUR)
+        open_session(session, ADA.email, "two", NOW, NOW + HOUR)
+        close_session(session, "one")
+        close_session(session, "one")
+        assert session_account(session, "one", NOW) is None
+        assert session_account(session, "two", NOW) == ADA
+
+
+def test_sign_ins_that_ended_are_forgotten_at_the_next(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        store_account(session, ADA, NOW)
+        open_session(session, ADA.email, "one", NOW, NOW + HOUR)
+        open_session(session, ADA.email, "two", NOW + HOUR, NOW + 2 * HOUR)
+        # Were it still there, an earlier time would find it.
+        assert session_account(session, "one", NOW) is None
+
+
+def test_nobody_unknown_signs_in(any_database: Database) -> None:
+    with pytest.raises(LookupError), any_database.transaction() as session:
+        open_session(session, CLEO.email, "one", NOW, NOW + HOUR)
+
+
+def test_wrong_passwords_are_counted_by_subject_and_time(
+    any_database: Database,
+) -> None:
+    long_ago = NOW - timedelta(days=1)
+    with any_database.transaction() as session:
+        for at in (NOW - HOUR, NOW, NOW):
+            add_attempt(session, "ada", at, long_ago)
+        add_attempt(session, "ben", NOW, long_ago)
+        assert count_attempts(session, "ada", NOW - HOUR) == 3
+        assert count_attempts(session, "ada", NOW) == 2
+        assert count_attempts(session, "ben", NOW) == 1
+        assert count_attempts(session, "cleo", long_ago) == 0
+
+
+def test_old_wrong_passwords_are_forgotten(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        add_attempt(session, "ada", NOW - 2 * HOUR, NOW - 3 * HOUR)
+        add_attempt(session, "ben", NOW, NOW - HOUR)
+        assert count_attempts(session, "ada", NOW - 3 * HOUR) == 0
+        assert count_attempts(session, "ben", NOW - 3 * HOUR) == 1
