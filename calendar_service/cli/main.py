@@ -1,0 +1,99 @@
+"""The command `calendar-service`: one sentence for every error, never a traceback."""
+
+import logging
+import sys
+
+import click
+
+from calendar_service.cli.accounts import account
+from calendar_service.cli.checking import check
+from calendar_service.cli.data import db
+from calendar_service.cli.items import items
+from calendar_service.cli.mails import deliver, remind, test_mail
+from calendar_service.cli.running import demo, scheduler, serve
+from calendar_service.config import BadSetting
+from calendar_service.domain.account import NotAllowed
+from calendar_service.domain.draft import InvalidDraft
+from calendar_service.domain.item import StaleItem
+from calendar_service.services.editing import UnknownItem
+from calendar_service.storage.database import DatabaseError, DatabaseTrouble
+
+EXPECTED = (
+    BadSetting,
+    DatabaseTrouble,
+    NotAllowed,
+    StaleItem,
+    UnknownItem,
+)
+STOPPED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="calendar-service")
+def cli() -> None:
+    """Run an event calendar with feeds and reminder mails."""
+
+
+for command in (
+    account,
+    check,
+    db,
+    deliver,
+    demo,
+    items,
+    remind,
+    scheduler,
+    serve,
+    test_mail,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; exit 0, 1 for an error, 2 for wrong usage."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; errors go to stderr."""
+    try:
+        return int(cli.main(arguments, "calendar-service", standalone_mode=False) or 0)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return STOPPED
+    except Exception as wrong:  # noqa: BLE001 - a traceback never reaches the user
+        for line in sentences(wrong):
+            click.echo(f"Error: {_printable(line)}", err=True)
+        return 1
+
+
+def sentences(wrong: Exception) -> list[str]:
+    """Say in plain words what went wrong and what to do."""
+    match wrong:
+        case InvalidDraft():
+            return [str(problem) for problem in wrong.problems]
+        case DatabaseError():
+            said = " ".join(str(wrong.orig).split())
+            return [f"the database cannot be used: {said}"]
+        case OSError(filename=str(path), strerror=str(said)):
+            return [f"{path}: {said}"]
+        case _ if isinstance(wrong, EXPECTED):
+            return [str(wrong)]
+        case _:
+            logging.getLogger(__name__).debug("unexpected", exc_info=wrong)
+            return [f"unexpected {type(wrong).__name__}: {wrong}"]
+
+
+def _printable(line: str) -> str:
+    """Show controls by their number: a message quotes what was given to us."""
+    return "".join(
+        letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line
+    )

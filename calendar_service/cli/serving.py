@@ -1,0 +1,97 @@
+"""The web server: a few processes that end when the one that began them ends."""
+
+import errno
+import multiprocessing
+import os
+import socket
+import threading
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from calendar_service.app import create_app
+from calendar_service.config import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Granian warns of more on this machine, and they would only wait for Python.
+THREADS = min(8, multiprocessing.cpu_count() * 2 + 1)
+PATIENCE = 4.0
+"""Seconds to wait for a port: the workers of a server that was killed end soon."""
+LOOK_EVERY = 0.2
+
+
+def demand_port(host: str, port: int) -> None:
+    """Raise a clear error unless the address can be listened on."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            _try_port(host, port)
+        except OSError as wrong:
+            if wrong.errno == errno.EADDRINUSE and time.monotonic() < deadline:
+                time.sleep(LOOK_EVERY)
+                continue
+            raise _cannot_listen(host, port, wrong) from None
+        return
+
+
+def serve_web(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT. The port is to be free: see demand_port."""
+    # A fork would copy the scheduler's thread and connections half-way.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Server(
+        "calendar_service",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=8,
+    )
+    load = partial(load_application, settings, os.getpid())
+    try:
+        server.serve(target_loader=load, wrap_loader=False)
+    except OSError as wrong:  # somebody was quicker
+        raise _cannot_listen(host, port, wrong) from None
+
+
+def load_application(settings: Settings, parent: int) -> "Flask":
+    """Make the application in a worker, which ends soon after its parent."""
+    watch = threading.Thread(target=_end_with, args=(parent,), daemon=True)
+    watch.start()
+    return create_app(settings)
+
+
+def _end_with(parent: int) -> None:
+    """Watch the parent: killed, it cannot stop its workers, which hold the port."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY)
+    os._exit(1)
+
+
+def _cannot_listen(host: str, port: int, wrong: OSError) -> click.ClickException:
+    said = wrong.strerror or str(wrong)
+    if wrong.errno == errno.EADDRINUSE:
+        advice = f"another program uses port {port}; choose another with --port"
+    elif wrong.errno == errno.EACCES:
+        advice = "only root may use ports below 1024; choose another with --port"
+    else:
+        advice = "--host takes an address of this machine, such as 127.0.0.1"
+    return click.ClickException(f"cannot listen on {host}:{port} ({said}): {advice}")
+
+
+def _try_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # Old connections that are closing do not make a port busy.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        probe.listen(1)

@@ -1,0 +1,173 @@
+"""The mail process: wakes every minute, asks what is due, sends what waits."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from calendar_service.clock import Clock, utc_now
+from calendar_service.config import Settings
+from calendar_service.domain.item import Item
+from calendar_service.services.delivering import Delivered, deliver_waiting
+from calendar_service.services.mailing import NoMailServer, open_sender
+from calendar_service.services.reminding import (
+    Queued,
+    ensure_default_rules,
+    queue_due_reminders,
+)
+from calendar_service.storage.database import Database, OperationalError
+from calendar_service.storage.heartbeats import record_beat
+from calendar_service.storage.outbox import claimers, release_worker
+
+logger = logging.getLogger(__name__)
+
+BEAT = timedelta(minutes=1)
+NAME = "scheduler"
+
+
+PATIENCE = 7.0
+"""Seconds that a stop waits for a mail in flight, of the 10 that are promised."""
+
+
+def _machine() -> str:
+    """Name where process ids are counted: two containers may share a host name."""
+    try:
+        space = Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        space = 0
+    return f"{socket.gethostname()[:32]}.{space}".replace("/", "-")
+
+
+def _worker_name() -> str:
+    return f"{_machine()}/{os.getpid()}/{secrets.token_hex(4)}"
+
+
+@dataclass
+class MailWorker:
+    """One process that plans and delivers. Any number may run at once."""
+
+    settings: Settings
+    database: Database
+    clock: Clock = utc_now
+    name: str = field(default_factory=_worker_name)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    _beating: threading.Lock = field(default_factory=threading.Lock)
+
+    def prepare(self) -> None:
+        """Set up the rules, and take over from processes of this machine that died."""
+        with self.database.transaction() as session:
+            ensure_default_rules(session)
+            for worker in claimers(session):
+                if is_gone(worker):
+                    release_worker(session, worker)
+
+    def beat(self) -> tuple[Queued, Delivered]:
+        """Plan once and deliver once, and note that it ran."""
+        now = self.clock()
+        with self.database.transaction() as session:
+            queued = queue_due_reminders(session, self.settings, self._link, now)
+            record_beat(session, NAME, now)
+        with open_sender(self.settings, self.database, self.clock) as sender:
+            delivered = deliver_waiting(
+                self.database, sender, self.clock, self.name, self.stopping.is_set
+            )
+        return queued, delivered
+
+    def safe_beat(self) -> None:
+        """Beat, and log what went wrong: the next minute brings another chance."""
+        try:
+            with self._beating:
+                if not self.stopping.is_set():
+                    self.beat()
+        except NoMailServer as wrong:
+            logger.warning("%s", wrong)
+        except OperationalError as wrong:
+            logger.warning("the database cannot be used: %s", wrong.orig)
+        except Exception:
+            logger.exception("this round failed; the next one is in a minute")
+
+    def wind_up(self, patience: float = PATIENCE) -> bool:
+        """Let the mail in flight be finished; tell whether it was in time.
+
+        One that hangs is put back: its server may be away for long, and
+        whoever stops us will not wait.
+        """
+        self.stopping.set()
+        if self._beating.acquire(timeout=patience):
+            self._beating.release()
+            return True
+        logger.warning("a mail server hangs; its mail goes out at the next start")
+        with self.database.transaction() as session:
+            release_worker(session, self.name)
+        return False
+
+    def _link(self, item: Item, language: str) -> str:
+        return f"{self.settings.base_url}/items/{quote(item.slug)}?lang={language}"
+
+
+def run_scheduler(worker: MailWorker) -> bool:
+    """Run until SIGTERM or SIGINT; tell whether the last mail could be finished.
+
+    Where it could not, a thread still hangs: the process has to be ended hard.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stopping.set())
+    stop = start_scheduler(worker)
+    worker.stopping.wait()
+    return stop()
+
+
+def start_scheduler(worker: MailWorker) -> Callable[[], bool]:
+    """Start waking in a thread of its own; return what stops it, as `wind_up` does.
+
+    APScheduler only wakes: it keeps no jobs, and what is due is the database's
+    to say, so a beat that is late, lost or doubled does no harm.
+    """
+    worker.prepare()
+    ticker = BackgroundScheduler(timezone="UTC", daemon=True)
+    ticker.add_job(
+        worker.safe_beat,
+        "interval",
+        seconds=BEAT.total_seconds(),
+        next_run_time=utc_now(),
+        max_instances=1,
+        coalesce=True,
+        misfire_grace_time=None,
+    )
+    ticker.start()
+
+    def stop() -> bool:
+        worker.stopping.set()
+        ticker.shutdown(wait=False)
+        return worker.wind_up()
+
+    return stop
+
+
+def is_gone(worker: str) -> bool:
+    """Tell whether a worker of this machine is known to have ended.
+
+    One of another machine is not known to: its lease decides.
+    """
+    machine, _, rest = worker.partition("/")
+    pid = rest.partition("/")[0]
+    if machine != _machine() or not (pid.isascii() and pid.isdecimal()):
+        return False
+    if int(pid) == os.getpid():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False

@@ -1,0 +1,1 @@
+"""One function is one thing that a person or the scheduler does."""

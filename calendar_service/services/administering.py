@@ -1,0 +1,83 @@
+"""Accounts: add one, and prove that somebody knows its password."""
+
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from calendar_service.domain.account import Account, Role
+from calendar_service.domain.draft import InvalidDraft, Problem
+from calendar_service.domain.draft_text import address_problem, line_problem
+from calendar_service.storage.accounts import find_account, store_account
+from calendar_service.storage.database import Session
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 1_000
+MOST_NAME = 200
+_hasher = PasswordHasher()
+# Verified for unknown addresses, so that they take as long as known ones.
+_NOBODY = _hasher.hash("nobody has this password")
+
+
+def add_account(  # noqa: PLR0913 - the fields of an account
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    language: str,
+    password: str,
+    now: datetime,
+) -> Account:
+    """Add an account. Raises InvalidDraft that names the field."""
+    problems = [
+        Problem(field, message)
+        for field, message in (
+            ("email", address_problem(email)),
+            ("name", line_problem(name, MOST_NAME)),
+            ("language", _language_problem(language)),
+            ("password", _password_problem(password)),
+        )
+        if message
+    ]
+    if not problems and find_account(session, email) is not None:
+        problems = [Problem("email", f"{email} has an account already")]
+    if problems:
+        raise InvalidDraft(problems)
+    account = Account(
+        email=email.lower(),
+        name=name,
+        role=role,
+        language=language,
+        password_hash=hash_password(password),
+    )
+    store_account(session, account, now)
+    return account
+
+
+def hash_password(password: str) -> str:
+    """Return the Argon2id hash that is stored in place of a password."""
+    return _hasher.hash(password)
+
+
+def verify_password(account: Account | None, password: str) -> bool:
+    """Tell whether it is the password; None takes as long and is never right."""
+    known = account.password_hash if account else _NOBODY
+    try:
+        _hasher.verify(known, password[:LONGEST_PASSWORD])
+    except (VerificationError, InvalidHashError):
+        return False
+    return account is not None
+
+
+def _password_problem(password: str) -> str | None:
+    if len(password) < SHORTEST_PASSWORD:
+        return f"is shorter than {SHORTEST_PASSWORD} characters"
+    if len(password) > LONGEST_PASSWORD:
+        return f"is longer than {LONGEST_PASSWORD:,} characters"
+    return None
+
+
+def _language_problem(language: str) -> str | None:
+    if language.isascii() and language.isalpha() and language.islower():
+        return None if len(language) in (2, 3) else "is no language code such as ka"
+    return "is no language code such as ka"

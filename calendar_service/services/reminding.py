@@ -1,0 +1,168 @@
+"""Find out what is due, and put it into the outbox."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from calendar_service.config import Settings
+from calendar_service.domain.item import Item, ItemKind, Person
+from calendar_service.domain.mail import MailMessage
+from calendar_service.domain.rule import ReminderRule
+from calendar_service.domain.selection import Audience, Selection
+from calendar_service.feeds.ical import render_single
+from calendar_service.reminders.ladders import DueReminder
+from calendar_service.reminders.planning import (
+    Plan,
+    days_that_matter,
+    plan_reminders,
+    preview_reminders,
+)
+from calendar_service.reminders.rules import Office, default_rules
+from calendar_service.reminders.wording import explain, subject_of, word_reminder
+from calendar_service.storage.accounts import list_accounts
+from calendar_service.storage.database import Session
+from calendar_service.storage.items import list_items
+from calendar_service.storage.outbox import (
+    MailState,
+    OutboxMail,
+    add_mail,
+    drop_waiting,
+    known_keys,
+    list_waiting,
+    reword_waiting,
+)
+from calendar_service.storage.rules import add_missing_rules, list_rules
+
+MOVED = "no longer due: the item was moved, cancelled or is reminded of otherwise"
+OVER = "not sent in time: it is over"
+OVERTAKEN = "a later step came due first"
+
+Link = Callable[[Item, str], str]
+"""An item's page, in a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What one planning did, in numbers of mails."""
+
+    due: int = 0
+    superseded: int = 0
+    skipped: int = 0
+    dropped: int = 0
+
+
+def queue_due_reminders(
+    session: Session, settings: Settings, link: Link, now: datetime
+) -> Queued:
+    """Put every mail that is due into the outbox, each once; plan as of `now`.
+
+    What waits there is planned once more: it is taken back where its item
+    moved, was cancelled or a later step came due, and reworded where it is
+    late by now.
+    """
+    rules, office = list_rules(session), _office(session, settings)
+    waiting = {m.message.key: m for m in list_waiting(session) if m.item_uid}
+    items = _candidates(session, rules, now, now)
+    known = known_keys(session, [item.uid for item in items]) - waiting.keys()
+    plan = plan_reminders(items, rules, office, now, known)
+    dropped = _drop_outdated(session, set(waiting), plan)
+    for due in plan.due:
+        if due.key not in waiting:
+            add_mail(session, _mail(due, office, link), now)
+        elif due.late and subject_of(due) != waiting[due.key].message.subject:
+            reword_waiting(session, _mail(due, office, link))
+    superseded = [_record(step, MailState.SUPERSEDED) for step in plan.superseded]
+    skipped = [_record(step, MailState.DROPPED) for step in plan.skipped]
+    return Queued(
+        due=sum(due.key not in waiting for due in plan.due),
+        superseded=sum(add_mail(session, mail, now) for mail in superseded),
+        skipped=sum(add_mail(session, mail, now) for mail in skipped),
+        dropped=dropped,
+    )
+
+
+def preview(
+    session: Session, settings: Settings, now: datetime, days: int
+) -> list[DueReminder]:
+    """Return what will be mailed from now on for some days, what is overdue first."""
+    rules, office = list_rules(session), _office(session, settings)
+    until = now + timedelta(days=days)
+    items = _candidates(session, rules, now, until)
+    known = known_keys(session, [item.uid for item in items])
+    overdue = plan_reminders(items, rules, office, now, known).due
+    return [*overdue, *preview_reminders(items, rules, office, now, until)]
+
+
+def ensure_default_rules(session: Session) -> int:
+    """Add the rules that are there from the start, where they are missing."""
+    return add_missing_rules(session, default_rules())
+
+
+def _office(session: Session, settings: Settings) -> Office:
+    return Office(
+        zone=settings.timezone,
+        name=settings.office_name,
+        comms_team=tuple(Person(email=address) for address in settings.comms_team),
+        language=settings.language,
+        languages={a.email.lower(): a.language for a in list_accounts(session)},
+    )
+
+
+def _candidates(
+    session: Session, rules: Sequence[ReminderRule], since: datetime, until: datetime
+) -> list[Item]:
+    """Load what may be due; agreements all, as their dates lie outside their days."""
+    first, last = days_that_matter(rules, since, until)
+    agreements = frozenset({ItemKind.AGREEMENT})
+    near = Selection(
+        audience=Audience.STAFF, without_kinds=agreements, first=first, last=last
+    )
+    terms = Selection(audience=Audience.STAFF, kinds=agreements)
+    return [*list_items(session, near), *list_items(session, terms)]
+
+
+def _drop_outdated(session: Session, waiting: set[str], plan: Plan) -> int:
+    """Take back what waits and is not due as things are now."""
+    gone = waiting - {due.key for due in plan.due}
+    over = gone & {step.key for step in plan.skipped}
+    overtaken = gone & {step.key for step in plan.superseded}
+    return (
+        drop_waiting(session, over, OVER)
+        + drop_waiting(session, overtaken, OVERTAKEN)
+        + drop_waiting(session, gone - over - overtaken, MOVED)
+    )
+
+
+def _mail(due: DueReminder, office: Office, link: Link) -> OutboxMail:
+    language = due.recipient.language
+
+    def page(item: Item) -> str:
+        return link(item, language)
+
+    ics = None
+    if due.rule.with_attachment:
+        ics = render_single(due.item, language, page).body
+    return OutboxMail(
+        message=word_reminder(due, office, page, ics),
+        item_uid=due.item.uid,
+        why=explain(due, office.language),
+        planned_at=due.planned_at,
+    )
+
+
+def _record(reminder: DueReminder, state: MailState) -> OutboxMail:
+    """Remember that a step has had its time, so that it never comes up again."""
+    said = {MailState.SUPERSEDED: OVERTAKEN}
+    return OutboxMail(
+        message=MailMessage(
+            key=reminder.key,
+            to=reminder.recipient.person.email,
+            subject="",
+            text="",
+            html="",
+        ),
+        item_uid=reminder.item.uid,
+        why=said.get(state, OVER),
+        planned_at=reminder.planned_at,
+        state=state,
+    )
