@@ -1,0 +1,49 @@
+"""Join the web's parts into one application."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from calendar_service.clock import Clock, utc_now
+from calendar_service.config import Settings, load_settings
+from calendar_service.storage.database import Database
+from calendar_service.web import errors, http, language, layout, security
+from calendar_service.web.accounts import accounts
+from calendar_service.web.feeds import feeds
+from calendar_service.web.health import health
+from calendar_service.web.mailbox import mailbox
+from calendar_service.web.public import pages
+
+
+def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flask:
+    """Make the WSGI application; without settings, those of the environment."""
+    settings = settings or load_settings()
+    app = Flask(
+        "calendar_service",
+        template_folder="web/templates",
+        static_folder="web/static",
+        instance_path=str(settings.instance),
+    )
+    # Werkzeug's redirects to the tidy path would repeat the Host header.
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    database = Database(settings.database_url)
+    http.join(app, http.Parts(settings, database, clock))
+    security.secure(app, settings)
+    language.choose_languages(app, settings)
+    layout.furnish(app)
+    errors.explain_errors(app)
+    for blueprint in (pages, feeds, accounts, mailbox, health):
+        app.register_blueprint(blueprint)
+    _trust_proxies(app, settings.trusted_proxies)
+    return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Take client address and scheme from as many proxies as stand in front.
+
+    Not the host: no address that leaves the house is made from it.
+    """
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask documents it
+            app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=count
+        )

@@ -1,0 +1,152 @@
+"""Sign in and out; who is asking and what they may see."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec, cast
+
+from flask import g, request
+from werkzeug.wrappers import Response
+
+from calendar_service.domain.account import Account, Action, may
+from calendar_service.domain.selection import Audience
+from calendar_service.services.administering import verify_password
+from calendar_service.storage.accounts import (
+    add_attempt,
+    close_session,
+    count_attempts,
+    find_account,
+    open_session,
+    session_account,
+)
+from calendar_service.web import http
+from calendar_service.web.language import link
+from calendar_service.web.security import cookie_name, is_secure
+
+STAYS_FOR = timedelta(days=7)
+LIMITS = {
+    # Together, somebody who mistypes; each alone, somebody who guesses.
+    "pair": (10, timedelta(minutes=10)),
+    "client": (15, timedelta(minutes=1)),
+    "address": (100, timedelta(hours=1)),
+}
+KEPT_FOR = timedelta(hours=2)
+
+Asked = ParamSpec("Asked")
+View = Callable[Asked, str | Response]
+
+
+class TooManyTries(Exception):
+    """Wrong passwords came too often; this one was not even looked at."""
+
+
+def account() -> Account | None:
+    """Return who is signed in; no question to the database without a cookie."""
+    if "account" not in g:
+        g.account = _signed_in()
+    return cast("Account | None", g.account)
+
+
+def audience() -> Audience:
+    """Return for whom lists are made in this request."""
+    who = account()
+    if who is None:
+        return Audience.PUBLIC
+    return Audience.EDITORS if may(who, Action.DRAFT) else Audience.STAFF
+
+
+def staff_only(view: View[Asked]) -> View[Asked]:
+    """Send whoever is not signed in to the sign-in page, and back afterwards."""
+
+    @wraps(view)
+    def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> str | Response:
+        if account() is None:
+            return http.go_to(link("accounts.login", next=request.path))
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def check_password(email: str, password: str) -> Account | None:
+    """Return the account, or None for a wrong address or password alike.
+
+    An unknown address costs the same time as a wrong password. Raises
+    TooManyTries, counted in the database and so over all processes.
+    """
+    now = http.now()
+    subjects = _subjects(email)
+    with http.reading() as session:
+        for name, (most, since) in LIMITS.items():
+            if count_attempts(session, subjects[name], now - since) >= most:
+                raise TooManyTries
+        found = find_account(session, email)
+    if verify_password(found, password):
+        return found
+    with http.transaction() as session:
+        for subject in subjects.values():
+            add_attempt(session, subject, now, now - KEPT_FOR)
+    return None
+
+
+def sign_in(response: Response, who: Account) -> None:
+    """Open a session with a new secret; the database keeps only its hash."""
+    secret = secrets.token_urlsafe(32)
+    with http.transaction() as session:
+        close_session(session, _digest(_cookie()))
+        ends = http.now() + STAYS_FOR
+        open_session(session, who.email, _digest(secret), http.now(), ends)
+    response.set_cookie(
+        _cookie_name(),
+        secret,
+        max_age=STAYS_FOR,
+        secure=is_secure(http.settings()),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def sign_out(response: Response) -> None:
+    """End the session here and in the database: a copied cookie ends with it."""
+    with http.transaction() as session:
+        close_session(session, _digest(_cookie()))
+    response.delete_cookie(
+        _cookie_name(),
+        secure=is_secure(http.settings()),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _signed_in() -> Account | None:
+    http.vary_on("Cookie")
+    secret = _cookie()
+    if not secret:
+        return None
+    with http.reading() as session:
+        return session_account(session, _digest(secret), http.now())
+
+
+def _cookie() -> str:
+    return request.cookies.get(_cookie_name(), "")
+
+
+def _cookie_name() -> str:
+    return cookie_name("signin", http.settings())
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _subjects(email: str) -> dict[str, str]:
+    """Name who tries by keyed hashes: no address stands in the table."""
+    client, address = request.remote_addr or "", email.lower()
+    named = {"pair": f"{address} {client}", "client": client, "address": address}
+    key = http.settings().secret_key.encode()
+    return {
+        name: hmac.new(key, f"{name} {value}".encode(), "sha256").hexdigest()
+        for name, value in named.items()
+    }

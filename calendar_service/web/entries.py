@@ -1,0 +1,124 @@
+"""Occurrences as lists and tables show them. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import groupby
+
+from calendar_service.domain.item import Item, ItemStatus
+from calendar_service.domain.recurrence import Occurrence, expand
+from calendar_service.domain.span import (
+    DaySpan,
+    Precision,
+    Span,
+    TimedSpan,
+    first_day,
+    last_day,
+)
+from calendar_service.domain.texts import Texts, Words, overlaid
+from calendar_service.domain.when import describe_span, is_timed
+from calendar_service.feeds.wording import place_of, summary_of, title_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One occurrence of an item, in words.
+
+    `clock` is empty for whole days. `zone` is named where it is not the
+    office's. `is_exact` is false where only a month or a year is known.
+    """
+
+    item: Item
+    span: Span
+    first: date
+    last: date
+    title: Words
+    summary: Words
+    place: Words
+    when: str
+    clock: str
+    zone: str
+    is_cancelled: bool
+
+    @property
+    def is_exact(self) -> bool:
+        return not isinstance(self.span, DaySpan) or (
+            self.span.precision is Precision.DAY
+        )
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it is drawn across days."""
+        return self.is_exact and self.first != self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A window's entries: undated, begun before it, and day by day."""
+
+    undated: list[Entry]
+    running: list[Entry]
+    days: list[tuple[date, list[Entry]]]
+
+    def is_empty(self) -> bool:
+        return not (self.undated or self.running or self.days)
+
+
+def list_entries(
+    items: Iterable[Item], first: date, last: date, language: str, office_zone: str
+) -> list[Entry]:
+    """Return what touches the days first..last, inclusive, in order."""
+    found = [
+        make_entry(item, occurrence, language, office_zone)
+        for item in items
+        for occurrence in expand(item.span, item.recurrence, first, last)
+    ]
+    return sorted(found, key=_order)
+
+
+def make_entry(
+    item: Item, occurrence: Occurrence, language: str, office_zone: str
+) -> Entry:
+    """Say one occurrence in a language."""
+    texts: Texts = overlaid(item.texts, occurrence.texts)
+    span = occurrence.span
+    zone = span.zone if isinstance(span, TimedSpan) else office_zone
+    return Entry(
+        item=item,
+        span=span,
+        first=first_day(span),
+        last=last_day(span),
+        title=title_of(item.kind, texts, language),
+        summary=summary_of(texts, language),
+        place=place_of(item, texts, language),
+        when=describe_span(span, language),
+        clock=clock_of(span),
+        zone="" if zone == office_zone else zone,
+        is_cancelled=occurrence.cancelled or item.status is ItemStatus.CANCELLED,
+    )
+
+
+def make_agenda(entries: Sequence[Entry], first: date) -> Agenda:
+    """Group entries by the day on which they begin, from `first` on."""
+    dated = [entry for entry in entries if entry.is_exact]
+    coming = [entry for entry in dated if entry.first >= first]
+    return Agenda(
+        undated=[entry for entry in entries if not entry.is_exact],
+        running=[entry for entry in dated if entry.first < first],
+        days=[(day, list(group)) for day, group in groupby(coming, lambda e: e.first)],
+    )
+
+
+def clock_of(span: Span) -> str:
+    """Return "10:00–11:30", the start alone where the end is another day's."""
+    if not isinstance(span, TimedSpan) or not is_timed(span):
+        return ""
+    if span.end is None or span.end.date() != span.start.date():
+        return f"{span.start:%H:%M}"
+    return f"{span.start:%H:%M}–{span.end:%H:%M}"
+
+
+def _order(entry: Entry) -> tuple[date, time, str, str]:
+    span = entry.span
+    start = span.start.time() if isinstance(span, TimedSpan) else time()
+    return entry.first, start, entry.title.text, entry.item.uid

@@ -1,0 +1,127 @@
+"""Error pages: what happened and what helps, in the reader's language."""
+
+import logging
+from typing import cast
+
+from flask import Flask, Response
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+
+from calendar_service.domain.account import NotAllowed
+from calendar_service.domain.item import StaleItem
+from calendar_service.storage.database import DatabaseTrouble, OperationalError
+from calendar_service.web.layout import page
+
+log = logging.getLogger(__name__)
+
+SERVER_ERROR = 500
+WORDS = {
+    400: (
+        lazy_gettext("This address is not quite right"),
+        lazy_gettext("Something in it could not be read. Start again from the month."),
+    ),
+    403: (
+        lazy_gettext("This is not open to you"),
+        lazy_gettext(
+            "Your account may not do this. An administrator can change its role."
+        ),
+    ),
+    404: (
+        lazy_gettext("There is no such page"),
+        lazy_gettext(
+            "The address may be mistyped, or the page was never here."
+            " The calendar shows everything that is coming."
+        ),
+    ),
+    405: (
+        lazy_gettext("This does not work here"),
+        lazy_gettext("The page exists, but it cannot be used in this way."),
+    ),
+    409: (
+        lazy_gettext("Somebody else was faster"),
+        lazy_gettext(
+            "This event was changed after you had opened it."
+            " Nothing was overwritten: open it again and repeat your change."
+        ),
+    ),
+    410: (
+        lazy_gettext("This event has been removed"),
+        lazy_gettext("It stood in the calendar once and was taken out."),
+    ),
+    413: (
+        lazy_gettext("This is too large"),
+        lazy_gettext("At most 10 megabytes are accepted at a time."),
+    ),
+    429: (
+        lazy_gettext("Too many tries"),
+        lazy_gettext("Please wait a few minutes, then try again."),
+    ),
+    500: (
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext("It has been noted. Please try again in a moment."),
+    ),
+    503: (
+        lazy_gettext("The calendar is resting for a moment"),
+        lazy_gettext("Its data cannot be reached now. Please try again in a minute."),
+    ),
+}
+EXPIRED = (
+    lazy_gettext("The form has expired"),
+    lazy_gettext(
+        "Nothing was changed. Go back, load the page again and send it again."
+    ),
+)
+
+
+class OddQuery(BadRequest):
+    """Something asked for cannot be read; the description is for the reader."""
+
+
+class NotHere(NotFound):
+    """Something named does not exist; the description is for the reader."""
+
+
+def explain_errors(app: Flask) -> None:
+    """Answer every error with a page, never with a traceback."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(NotAllowed, lambda _: _error_page(403))
+    app.register_error_handler(StaleItem, lambda _: _error_page(409))
+    app.register_error_handler(OperationalError, _unreachable)
+    app.register_error_handler(DatabaseTrouble, _unreachable)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return cast("Response", error.response)
+    title, sentence = WORDS.get(error.code or SERVER_ERROR, WORDS[400])
+    if isinstance(error, CSRFError):
+        title, sentence = EXPIRED
+    elif isinstance(error, OddQuery | NotHere):
+        sentence = error.description
+    answer = _error_page(error.code or SERVER_ERROR, str(title), str(sentence))
+    for name, value in error.get_headers():
+        if name != "Content-Type":
+            answer.headers[name] = value
+    return answer
+
+
+def _unreachable(error: Exception) -> Response:
+    log.error("the database cannot be reached: %s", type(error).__name__)
+    answer = _error_page(503)
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def _error_page(code: int, title: str = "", sentence: str = "") -> Response:
+    """Render without asking who is signed in: the database may be the trouble."""
+    known, advice = WORDS.get(code, WORDS[400])
+    return page(
+        "error.html",
+        status=code,
+        private=True,
+        who=None,
+        code=code,
+        title=title or str(known),
+        sentence=sentence or str(advice),
+    )

@@ -1,0 +1,219 @@
+"""The pages for everybody: month, agenda, item, subscribe."""
+
+import re
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext
+from werkzeug.exceptions import Gone
+from werkzeug.wrappers import Response as AnyResponse
+
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.selection import Selection, is_visible
+from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
+from calendar_service.storage.items import find_by_slug, list_items
+from calendar_service.web import auth, http
+from calendar_service.web.addresses import ALL, CALENDARS, FEEDS
+from calendar_service.web.entries import Entry, list_entries, make_agenda
+from calendar_service.web.errors import NotHere, OddQuery
+from calendar_service.web.item_view import make_view
+from calendar_service.web.language import COOKIE_SECONDS, cookie, language, link
+from calendar_service.web.layout import page
+from calendar_service.web.month import Month, make_weeks, read_day, read_month
+from calendar_service.web.security import is_secure
+
+pages = Blueprint("pages", __name__)
+
+AGENDA_DAYS = 56
+MOST_LETTERS = 100
+MOVED = 301
+# News is for the reader feeds: nothing happens on its day.
+SHOWN = tuple(kind for kind in ItemKind if kind is not ItemKind.NEWS)
+
+
+@pages.get("/")
+def month() -> Response:
+    """Show a month as a table, and as a list where the table is too wide."""
+    shown = _asked_month()
+    kinds, tag = _asked_kinds(), _asked_tag()
+    entries = _entries(shown.grid_first, shown.grid_last, kinds, tag)
+    inside = [e for e in entries if e.last >= shown.first and e.first <= shown.last]
+    return page(
+        "month.html",
+        query={"month": str(shown), "kind": kinds, "tag": tag},
+        month=shown,
+        weeks=make_weeks(shown, [e for e in entries if e.is_exact], http.today()),
+        agenda=make_agenda(inside, shown.first),
+        kinds=kinds,
+        tag=tag,
+        shown_kinds=SHOWN,
+    )
+
+
+@pages.get("/agenda")
+def agenda() -> Response:
+    """List eight weeks from a day on."""
+    first = _asked_day()
+    last = min(first + timedelta(days=AGENDA_DAYS - 1), date(LATEST_YEAR, 12, 31))
+    earlier = first - timedelta(days=AGENDA_DAYS)
+    kinds, tag = _asked_kinds(), _asked_tag()
+    return page(
+        "agenda.html",
+        query={"from": request.args.get("from"), "kind": kinds, "tag": tag},
+        agenda=make_agenda(_entries(first, last, kinds, tag), first),
+        first=first,
+        last=last,
+        earlier=earlier if earlier.year >= EARLIEST_YEAR else None,
+        later=last + timedelta(days=1) if last.year < LATEST_YEAR else None,
+        kinds=kinds,
+        tag=tag,
+        shown_kinds=SHOWN,
+    )
+
+
+@pages.get("/items/<slug>")
+def item(slug: str) -> AnyResponse:
+    """Show one item; a former address leads to the present one."""
+    found = _find(slug)
+    if found.slug != slug:
+        target = link("pages.item", slug=found.slug)
+        return AnyResponse(status=MOVED, headers={"Location": target})
+    view = make_view(found, language(), http.today(), http.settings().timezone)
+    return page(
+        "item.html",
+        private=found.status is ItemStatus.DRAFT,
+        item=found,
+        view=view,
+        data=view.as_data(http.item_url(found)),
+    )
+
+
+@pages.get("/subscribe")
+def subscribe() -> Response:
+    """Say how to follow the calendar, and hand the addresses out."""
+    chosen = request.args.get("feed", ALL)
+    if chosen not in CALENDARS:
+        raise NotHere(gettext("There is no feed of this name."))
+    return page(
+        "subscribe.html",
+        query={"feed": None if chosen == ALL else chosen},
+        calendars=CALENDARS,
+        feeds=FEEDS,
+        chosen=chosen,
+    )
+
+
+@pages.get("/language/<code>")
+def switch_language(code: str) -> AnyResponse:
+    """Remember the language, and go back to where the switch was used."""
+    if code not in http.settings().languages:
+        raise NotHere(gettext("The calendar does not speak this language."))
+    target = http.own_path(request.args.get("next", ""), "/")
+    joint = "&" if "?" in target else "?"
+    response = http.go_to(f"{target}{joint}lang={code}")
+    response.set_cookie(
+        cookie(),
+        code,
+        max_age=COOKIE_SECONDS,
+        secure=is_secure(http.settings()),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Keep crawlers out of private corners only: some calendars obey this too."""
+    lines = ("User-agent: *", "Disallow: /staff/", "Disallow: /login")
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _entries(first: date, last: date, kinds: list[str], tag: str | None) -> list[Entry]:
+    selection = Selection(
+        audience=auth.audience(),
+        kinds=frozenset(map(ItemKind, kinds)),
+        without_kinds=frozenset({ItemKind.NEWS}),
+        tags=frozenset({tag} if tag else ()),
+        first=first,
+        last=last,
+    )
+    with http.reading() as session:
+        items = list_items(session, selection)
+    return list_entries(items, first, last, language(), http.settings().timezone)
+
+
+def _find(slug: str) -> Item:
+    """Return what may be seen under the address; 410 for what the public once saw."""
+    found = None
+    if re.fullmatch(r"[a-z0-9-]{1,400}", slug):
+        with http.reading() as session:
+            found = find_by_slug(session, slug)
+    if found is None:
+        raise NotHere(
+            gettext("There is no event at this address. It may have been mistyped.")
+        )
+    if is_visible(found, auth.audience()):
+        return found
+    if is_visible(found, auth.audience(), with_deleted=True):
+        raise Gone
+    raise NotHere(
+        gettext("There is no event at this address. It may have been mistyped.")
+    )
+
+
+def _asked_month() -> Month:
+    asked = request.args.get("month", "")
+    if not asked:
+        return Month(http.today().replace(day=1))
+    found = read_month(asked)
+    if found is None:
+        raise OddQuery(
+            gettext(
+                "“%(month)s” is no month of this calendar. Write it as 2026-05.",
+                month=_shortened(asked),
+            )
+        )
+    return found
+
+
+def _asked_day() -> date:
+    asked = request.args.get("from", "")
+    if not asked:
+        return http.today()
+    found = read_day(asked)
+    if found is None:
+        raise OddQuery(
+            gettext(
+                "“%(day)s” is no day of this calendar. Write it as 2026-05-01.",
+                day=_shortened(asked),
+            )
+        )
+    return found
+
+
+def _asked_kinds() -> list[str]:
+    """Return the kinds asked for, each once; hyphens are as good as underscores."""
+    asked = [kind.replace("-", "_") for kind in request.args.getlist("kind") if kind]
+    for kind in asked:
+        if kind not in SHOWN:
+            raise NotHere(
+                gettext(
+                    "“%(kind)s” is no kind of event here. These are: %(kinds)s.",
+                    kind=_shortened(kind),
+                    kinds=", ".join(SHOWN),
+                )
+            )
+    return sorted(set(asked))
+
+
+def _asked_tag() -> str | None:
+    asked = request.args.get("tag", "")
+    if not asked.isprintable() or len(asked) > MOST_LETTERS:
+        raise NotHere(gettext("There is no such tag."))
+    return asked or None
+
+
+def _shortened(text: str) -> str:
+    """Return what was asked, fit to be repeated on a page."""
+    return "".join(letter for letter in text if letter.isprintable())[:MOST_LETTERS]

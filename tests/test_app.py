@@ -1,0 +1,72 @@
+"""The application: what create_app joins."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask, request
+
+from calendar_service.app import create_app
+from calendar_service.config import Settings
+from calendar_service.storage.database import Database
+
+
+def test_all_parts_are_there(app: Flask) -> None:
+    assert set(app.blueprints) == {"pages", "feeds", "accounts", "mailbox", "health"}
+
+
+def test_two_applications_share_nothing(
+    app: Flask, settings: Settings, database: Database
+) -> None:
+    other = create_app(replace(settings, office_name="Another"))
+    names = [
+        made.test_client().get("/").get_data(as_text=True).count("Another")
+        for made in (app, other)
+    ]
+    assert names[0] == 0
+    assert names[1] > 0
+    other.extensions["calendar"].database.close()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "client", "scheme"),
+    [
+        (0, "192.0.2.9", "http"),
+        (1, "203.0.113.2", "https"),
+        (2, "203.0.113.1", "http"),
+    ],
+)
+def test_only_the_proxies_in_front_are_believed(
+    settings: Settings, proxies: int, client: str, scheme: str
+) -> None:
+    made = create_app(replace(settings, trusted_proxies=proxies))
+    made.add_url_rule(
+        "/who", view_func=lambda: f"{request.remote_addr} {request.scheme}"
+    )
+    response = made.test_client().get(
+        "/who",
+        headers={
+            "X-Forwarded-For": "198.51.100.7, 203.0.113.1, 203.0.113.2",
+            "X-Forwarded-Proto": "ftp, http, https",
+        },
+        environ_base={"REMOTE_ADDR": "192.0.2.9"},
+    )
+    assert response.get_data(as_text=True) == f"{client} {scheme}"
+    made.extensions["calendar"].database.close()
+
+
+@pytest.mark.parametrize("path", ["/staff", "/agenda/", "//", "/feeds//all.ics"])
+def test_no_redirect_to_a_tidier_path_names_the_host(app: Flask, path: str) -> None:
+    response = app.test_client().get(path, headers={"Host": "evil.example"})
+    assert "evil.example" not in response.headers.get("Location", "")
+    assert response.status_code in {200, 303, 404}
+
+
+def test_methods_of_calendar_clients_are_refused_without_a_fault(app: Flask) -> None:
+    client = app.test_client()
+    paths = ("/", "/feeds/all.ics", "/.well-known/caldav")
+    codes = {
+        client.open(path, method=method).status_code
+        for path in paths
+        for method in ("PROPFIND", "PUT", "DELETE", "REPORT", "OPTIONS")
+    }
+    assert codes <= {200, 400, 404, 405}

@@ -1,0 +1,248 @@
+"""The pages in a real browser: nothing from elsewhere, nothing out of sight."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from calendar_service.app import create_app
+from calendar_service.config import Settings
+from calendar_service.domain.account import Account, Role
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, Place
+from calendar_service.domain.recurrence import Recurrence
+from calendar_service.domain.span import whole_days, whole_month
+from calendar_service.domain.texts import Text
+from calendar_service.services.administering import hash_password
+from calendar_service.storage.accounts import store_account
+from calendar_service.storage.database import Database
+from calendar_service.storage.mailbox import receive_mail
+from tests.builders import FESTIVAL_DAYS, NOW, make_item, timed
+from tests.fakes import StillClock
+from tests.web.seeing import add, numbered
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
+LONG = "ტრეფიკინგის მსხვერპლთა იდენტიფიცირების სახელმძღვანელო მესაზღვრეებისთვის"
+PATHS = [
+    *("/", "/?month=2018-12", "/?month=2030-01", "/agenda", "/items/n1", "/items/n2"),
+    *("/items/n3", "/items/n4", "/subscribe", "/login", "/mailbox", "/mailbox/1"),
+    *("/nothing", "/?month=13"),
+]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+
+def _items() -> list[Item]:
+    made = [
+        make_item(
+            span=timed("2026-03-12T10:00", "2026-03-12T11:30"),
+            texts={"en": Text("Training for border officers"), "ka": Text(LONG, LONG)},
+            place=Place("Ministry", "Tbilisi", "Georgia", 41.7, 44.8),
+        ),
+        make_item(
+            kind=ItemKind.CAMPAIGN,
+            span=whole_days(date(2026, 3, 4), date(2026, 3, 20)),
+            texts={"en": Text("Know before you go", "A campaign", "## Why\n\n" + LONG)},
+        ),
+        make_item(
+            kind=ItemKind.SCREENING,
+            span=whole_days(FESTIVAL_DAYS[0]),
+            recurrence=Recurrence(dates=FESTIVAL_DAYS),
+        ),
+        make_item(status=ItemStatus.CANCELLED),
+        make_item(kind=ItemKind.AGREEMENT, span=whole_month(2026, 3)),
+        *[make_item(span=whole_days(date(2026, 3, 12))) for _ in range(6)],
+    ]
+    return [numbered(item, number) for number, item in enumerate(made, 1)]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[str]:
+    """The demo with items, a mail and an account, on a port of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copyfile(migrated, folder / "calendar.sqlite3")
+    settings = Settings(
+        instance=folder,
+        database_url=f"sqlite:///{folder / 'calendar.sqlite3'}",
+        base_url="http://127.0.0.1",
+        secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
+        mail_from="calendar@example.org",
+        office_name="The Office",
+        demo=True,
+    )
+    database = Database(settings.database_url)
+    add(database, *_items())
+    ada = Account(email="ada@example.org", name="Ada", role=Role.EDITOR)
+    with database.transaction() as session:
+        hashed = replace(ada, password_hash=hash_password(PASSWORD))
+        store_account(session, hashed, NOW)
+        receive_mail(session, "<1@x>", f"Subject: Soon\n\n{LONG * 9}".encode(), NOW)
+    database.close()
+    with _served(settings) as address:
+        yield address
+
+
+class _served:  # noqa: N801 - used like a function
+    """Serve for as long as the block lasts; the addresses fit the port."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._app = create_app(
+            replace(settings, base_url=self.address), StillClock(NOW)
+        )
+        self._thread = Thread(target=self._server.serve_forever)
+
+    def _answer(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        return self._app(environ, start_response)
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        return self.address
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._app.extensions["calendar"].database.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    yield page
+    page.context.close()
+
+
+def test_pages_load_quietly_and_ask_nobody_else(desk: Page, site: str) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+    desk.on("console", lambda message: said.append(message.text))
+    desk.on("pageerror", lambda error: said.append(str(error)))
+    desk.on("request", lambda request: asked.append(request.url))
+    for path in PATHS:
+        desk.goto(site + path)
+    missing = "Failed to load resource: the server responded with a status of 40"
+    assert [words for words in said if not words.startswith(missing)] == []
+    assert len(said) == 2  # the two pages that are errors themselves
+    assert [url for url in asked if not url.startswith(f"{site}/")] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ka"])
+def test_nothing_lies_beyond_the_edge_of_a_phone(
+    phone: Page, site: str, language: str
+) -> None:
+    for path in PATHS:
+        joint = "&" if "?" in path else "?"
+        phone.goto(f"{site}{path}{joint}lang={language}")
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        assert width <= 390, path
+
+
+def test_the_month_is_a_table_on_a_desk_and_a_list_on_a_phone(
+    desk: Page, phone: Page, site: str
+) -> None:
+    for page in (desk, phone):
+        page.goto(f"{site}/")
+        assert page.get_by_role("table", name="March 2026").count() == 1
+        assert page.get_by_role("columnheader").count() == 7
+        assert page.get_by_role("cell").count() == 42
+    assert desk.locator(".month .bar").first.is_visible()
+    assert not desk.locator(".month-list").is_visible()
+    assert not phone.locator(".month .bar").first.is_visible()
+    assert phone.locator(".month-list").is_visible()
+    phone.locator("td a.narrow", has_text="12").first.click()
+    assert phone.url == f"{site}/#day-2026-03-12"
+
+
+def test_a_bar_is_drawn_across_its_days(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/")
+    bars = [bar.bounding_box() for bar in desk.locator(".bar-long").all()]
+    cell = desk.locator("td").first.bounding_box()
+    assert cell is not None
+    days = [round(bar["width"] / cell["width"]) for bar in bars if bar]
+    assert days == [5, 7, 5]  # 4-8, 9-15, 16-20 March
+
+
+def test_the_keyboard_shows_where_it_is(desk: Page, site: str) -> None:
+    outline = """() => {
+        const style = getComputedStyle(document.activeElement)
+        return [document.activeElement.tagName, style.outlineStyle, style.outlineWidth]
+    }"""
+    for path in ("/", "/agenda", "/items/n1", "/subscribe", "/login"):
+        desk.goto(site + path)
+        for _ in range(12):
+            desk.keyboard.press("Tab")
+            tag, style, width = desk.evaluate(outline)
+            assert (tag in {"A", "INPUT", "BUTTON", "SUMMARY"}, style, width) == (
+                True,
+                "solid",
+                "3px",
+            ), path
+
+
+def test_the_first_link_skips_to_the_content(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/agenda")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    assert desk.evaluate("document.activeElement.id") == "content"
+
+
+def test_signing_in_and_out_works_by_hand(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/staff/")
+    desk.get_by_label("E-mail address").fill("ada@example.org")
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.get_by_role("button", name="Sign in").click()
+    assert desk.url == f"{site}/staff/"
+    desk.get_by_role("button", name="Sign out").click()
+    assert desk.url == f"{site}/"
+    assert [cookie["name"] for cookie in desk.context.cookies()] == ["form"]
+
+
+def test_the_switch_changes_the_language_of_the_page(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/?month=2018-12")
+    desk.get_by_role("link", name="ქართული").click()
+    assert desk.url == f"{site}/?month=2018-12&lang=ka"
+    assert desk.locator("h1").inner_text() == "დეკემბერი 2018"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_schemes_have_their_own_ground(
+    browser: Browser, site: str, scheme: str
+) -> None:
+    page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{site}/")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"light": "rgb(250, 248, 244)", "dark": "rgb(20, 23, 27)"}[scheme]
+    page.context.close()
