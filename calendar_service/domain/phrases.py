@@ -56,6 +56,8 @@ PHRASES = {
     "en": {
         "cancelled": "CANCELLED",
         "all_items": "All events",
+        "coming_up": "Coming up",
+        "changes": "Changes",
         "until": "until {day}",
         "and": "{rest} and {last}",
         "dates_and_more": "{dates} and {number} more days",
@@ -76,6 +78,8 @@ PHRASES = {
     "ka": {
         "cancelled": "გაუქმდა",
         "all_items": "ყველა ღონისძიება",
+        "coming_up": "ახლო დღეებში",
+        "changes": "ცვლილებები",
         "until": "ვადა: {day}",
         "and": "{rest} და {last}",
         "dates_and_more": "{dates} და კიდევ {number} დღე",

@@ -12,6 +12,8 @@ from calendar_service.domain.item import (
     days_covered,
 )
 
+WITHDRAWN = frozenset({ItemStatus.CANCELLED, ItemStatus.DELETED})
+
 
 class Audience(StrEnum):
     """For whom a list is made; the one visibility rule starts here."""
@@ -27,7 +29,10 @@ class Selection:
 
     `with_deleted` adds tombstones of items that had been published, for feeds
     that have to take them back. The window is tested on an item's last day:
-    what still runs does not vanish.
+    what still runs does not vanish. `withdrawn_first` is the same test for
+    what was cancelled or deleted, which leaves earlier; one without an end
+    counts by the day of its last change. `places` are compared with venue,
+    city and the place names of all languages.
     """
 
     audience: Audience = Audience.PUBLIC
@@ -37,6 +42,7 @@ class Selection:
     places: frozenset[str] = frozenset()
     first: date | None = None
     last: date | None = None
+    withdrawn_first: date | None = None
     with_deleted: bool = False
 
 
@@ -78,7 +84,20 @@ def is_selected(item: Item, selection: Selection) -> bool:
         and (not selection.kinds or item.kind in selection.kinds)
         and item.kind not in selection.without_kinds
         and (not selection.tags or bool(selection.tags.intersection(item.tags)))
-        and (not selection.places or item.place.city in selection.places)
+        and (not selection.places or bool(selection.places & places_of(item)))
         and (selection.last is None or first <= selection.last)
         and (selection.first is None or last is None or last >= selection.first)
+        and not _is_long_withdrawn(item, last, selection.withdrawn_first)
     )
+
+
+def places_of(item: Item) -> set[str]:
+    """Return every name under which the item's place may be asked for."""
+    names = {text.place for text in item.texts.values()}
+    return {name for name in (item.place.venue, item.place.city, *names) if name}
+
+
+def _is_long_withdrawn(item: Item, last: date | None, since: date | None) -> bool:
+    if since is None or item.status not in WITHDRAWN:
+        return False
+    return (last or item.updated_at.date()) < since

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,6 +24,7 @@ BARRED = frozenset("\ufffe\uffff")
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 
 
+@lru_cache(maxsize=2_000)
 def html_of(markdown: str) -> str:
     """Return an HTML fragment that is safe to show anywhere.
 
@@ -43,6 +45,7 @@ def html_of(markdown: str) -> str:
     ).strip()
 
 
+@lru_cache(maxsize=2_000)
 def plain_of(markdown: str) -> str:
     """Return the words without marks; a link's address follows it in brackets."""
     lists: list[_List] = []

@@ -1,8 +1,6 @@
 """Items to iCalendar (RFC 5545 and 7986): an item's VEVENTs, and the whole."""
 
-from collections.abc import Iterable, Sequence
-
-from icalendar import Calendar, Component
+from collections.abc import Iterable, Iterator, Sequence
 
 from calendar_service.domain.item import Item
 from calendar_service.feeds.content import tidy_line, tidy_prose
@@ -14,7 +12,7 @@ from calendar_service.feeds.document import (
     LinkTo,
     make_document,
 )
-from calendar_service.feeds.ical_values import Raw, text
+from calendar_service.feeds.ical_values import escaped, line
 from calendar_service.feeds.timezones import (
     ZoneUse,
     is_utc,
@@ -25,6 +23,7 @@ from calendar_service.feeds.vevent import render_vevents, zones_of
 
 PRODID = "-//calendar-service//calendar-service//EN"
 REFRESH = "PT1H"
+BEGIN = b"BEGIN:VCALENDAR\r\n"
 END = b"END:VCALENDAR\r\n"
 
 
@@ -32,7 +31,7 @@ def render_calendar(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Docu
     """Return a feed; the same items give the same bytes, in whatever order."""
     # Oldest first: a new item is added at the end, an edited one stays in place.
     ordered = sorted(items, key=lambda item: (item.created_at, item.uid))
-    vevents = [render_vevents(item, info.language, link) for item in ordered]
+    vevents = [render_vevents(item, info.spoken, link) for item in ordered]
     return join_calendar(vevents, (use for i in ordered for use in zones_of(i)), info)
 
 
@@ -48,44 +47,46 @@ def join_calendar(
     return _joined(_feed_head(info), uses, bodies)
 
 
-def render_single(item: Item, language: str, link: LinkTo) -> Document:
+def render_single(item: Item, languages: Sequence[str], link: LinkTo) -> Document:
     """Return one item to be saved: no name, or Outlook makes a calendar of it."""
-    vevents = [render_vevents(item, language, link)]
+    vevents = [render_vevents(item, languages, link)]
     return _joined(_head(), merge_uses(zones_of(item)), vevents)
 
 
-def _joined(
-    head: Component, uses: Sequence[ZoneUse], vevents: Sequence[bytes]
-) -> Document:
-    top = head.to_ical(sorted=False).removesuffix(END)
+def _joined(head: bytes, uses: Sequence[ZoneUse], vevents: Sequence[bytes]) -> Document:
     zones = [render_timezone(use) for use in uses]
-    return make_document(b"".join((top, *zones, *vevents, END)), ICAL)
+    return make_document(b"".join((head, *zones, *vevents, END)), ICAL)
 
 
-def _head() -> Calendar:
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", PRODID)
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    return calendar
+def _head() -> bytes:
+    return BEGIN + b"".join(
+        (
+            line("VERSION", "2.0"),
+            line("PRODID", PRODID),
+            line("CALSCALE", "GREGORIAN"),
+            line("METHOD", "PUBLISH"),
+        )
+    )
 
 
-def _feed_head(info: FeedInfo) -> Calendar:
-    calendar = _head()
+def _feed_head(info: FeedInfo) -> bytes:
+    return _head() + b"".join(_feed_lines(info))
+
+
+def _feed_lines(info: FeedInfo) -> Iterator[bytes]:
+    """Yield each property of RFC 7986 beside the older one that clients really read."""
     color = info.color or OFFICE_COLOR
-    language = {"LANGUAGE": info.language}
-    # Each property of RFC 7986 beside the older one that clients really read.
-    calendar.add("name", text(tidy_line(info.title)), language)
-    calendar.add("x-wr-calname", text(tidy_line(info.title)))
+    title = escaped(tidy_line(info.title))
+    yield line("NAME", title, LANGUAGE=info.language)
+    yield line("X-WR-CALNAME", title)
     if info.description:
-        calendar.add("description", text(tidy_prose(info.description)), language)
-        calendar.add("x-wr-caldesc", text(tidy_prose(info.description)))
-    calendar.add("x-wr-timezone", text(info.timezone))
-    calendar.add("refresh-interval", Raw(REFRESH), {"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", Raw(REFRESH))
-    calendar.add("color", Raw(color.name))
-    calendar.add("x-apple-calendar-color", Raw(color.hexadecimal))
-    calendar.add("source", Raw(tidy_line(info.self_url)), {"VALUE": "URI"})
-    calendar.add("url", Raw(tidy_line(info.home_url)))
-    return calendar
+        description = escaped(tidy_prose(info.description))
+        yield line("DESCRIPTION", description, LANGUAGE=info.language)
+        yield line("X-WR-CALDESC", description)
+    yield line("X-WR-TIMEZONE", escaped(info.timezone))
+    yield line("REFRESH-INTERVAL", REFRESH, VALUE="DURATION")
+    yield line("X-PUBLISHED-TTL", REFRESH)
+    yield line("COLOR", color.name)
+    yield line("X-APPLE-CALENDAR-COLOR", color.hexadecimal)
+    yield line("SOURCE", tidy_line(info.self_url), VALUE="URI")
+    yield line("URL", tidy_line(info.home_url))

@@ -1,34 +1,38 @@
-"""Items to JSON Feed 1.1 (jsonfeed.org), in news order."""
+"""Entries to JSON Feed 1.1 (jsonfeed.org)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from calendar_service.domain.item import Item
 from calendar_service.feeds.content import tidy_line
 from calendar_service.feeds.document import (
     JSON_FEED,
+    WHOLE,
     Document,
     FeedInfo,
-    LinkTo,
+    Page,
     make_document,
 )
-from calendar_service.feeds.entries import Entry, entries_of
+from calendar_service.feeds.entries import Entry
 
 VERSION = "https://jsonfeed.org/version/1.1"
 EVENT_MODULE = "http://purl.org/rss/1.0/modules/event/"
 
 
-def render_json_feed(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Document:
+def render_json_feed(
+    entries: Sequence[Entry], info: FeedInfo, page: Page = WHOLE
+) -> Document:
     """Return a JSON Feed; an extension `_event` says when and where it is."""
     feed: dict[str, object] = {
         "version": VERSION,
         "title": tidy_line(info.title),
         "home_page_url": info.home_url,
         "feed_url": info.self_url,
+        # "The next" are the older ones.
+        "next_url": page.prev_archive,
         "description": tidy_line(info.description),
         "language": info.language,
         "authors": [{"name": tidy_line(info.author), "url": info.home_url}],
-        "items": [_item(entry) for entry in entries_of(items, info, link)],
+        "items": [_item(entry) for entry in entries],
     }
     text = json.dumps(_filled(feed), ensure_ascii=False, indent=1)
     return make_document(f"{text}\n".encode(), JSON_FEED)

@@ -17,19 +17,24 @@ ONCE = ("UID", "DTSTAMP", "DTSTART")
 
 
 def prove_calendar(body: bytes) -> list[str]:
-    """Return everything that is wrong with a feed's bytes; nothing if all is well.
+    """Return everything that is wrong with a feed's bytes; nothing if all is well."""
+    return read_back(body)[1]
+
+
+def read_back(body: bytes) -> tuple[Component | None, list[str]]:
+    """Return the calendar as icalendar reads it, and what is wrong with the bytes.
 
     One bad byte may cost a subscriber the whole calendar, silently: so the
-    lines are looked at as they are, then as icalendar reads them.
+    lines are looked at as they are first. None for what cannot be read.
     """
     problems = [*_line_problems(body), *_frame_problems(body)]
     if problems:
-        return problems
+        return None, problems
     try:
         calendar = Calendar.from_ical(body)
     except (ValueError, TypeError, KeyError, IndexError) as wrong:
-        return [f"cannot be read: {wrong}"]
-    return [
+        return None, [f"cannot be read: {wrong}"]
+    return calendar, [
         *_head_problems(calendar),
         *_vevent_problems(calendar),
         *_identity_problems(calendar),

@@ -1,6 +1,6 @@
-"""Items to Atom (RFC 4287) and RSS 2.0, in news order."""
+"""Entries to Atom (RFC 4287) and RSS 2.0, archives among them (RFC 5005)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
@@ -10,17 +10,17 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from calendar_service.domain.item import Item
 from calendar_service.feeds.content import tidy_line
 from calendar_service.feeds.document import (
     ATOM,
     RSS,
+    WHOLE,
     Document,
     FeedInfo,
-    LinkTo,
+    Page,
     make_document,
 )
-from calendar_service.feeds.entries import Entry, entries_of, feed_updated
+from calendar_service.feeds.entries import Entry, feed_updated
 
 GENERATOR = "calendar-service"
 MINUTES_TO_LIVE = "60"
@@ -30,12 +30,14 @@ SPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "ev": "http://purl.org/rss/1.0/modules/event/",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 
 
-def render_atom(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Document:
+def render_atom(
+    entries: Sequence[Entry], info: FeedInfo, page: Page = WHOLE
+) -> Document:
     """Return an Atom feed. feedgen fills gaps with the present: every date is set."""
-    entries = entries_of(items, info, link)
     feed = FeedGenerator()
     feed.register_extension("event", _FeedExtension, _EntryExtension, atom=True)
     feed.id(info.id)
@@ -44,22 +46,26 @@ def render_atom(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Document
     feed.author(name=tidy_line(info.author), uri=info.home_url)
     feed.link(href=info.self_url, rel="self", type="application/atom+xml")
     feed.link(href=info.home_url, rel="alternate", type="text/html")
+    for relation, url in page.links().items():
+        feed.link(href=url, rel=relation, type="application/atom+xml")
+    feed.event.page = page
     feed.language(info.language)
     feed.generator(GENERATOR)
     if info.description:
         feed.subtitle(tidy_line(info.description))
     for entry in entries:
         _add_atom_entry(feed, entry, info)
-    return make_document(feed.atom_str(pretty=True), ATOM)
+    return make_document(_styled(feed.atom_str(pretty=True), info), ATOM)
 
 
-def render_rss(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Document:
+def render_rss(
+    entries: Sequence[Entry], info: FeedInfo, page: Page = WHOLE
+) -> Document:
     """Return an RSS feed.
 
     Made with lxml alone: feedgen writes the dates of RSS by changing the
     locale of the whole process, which no server with threads can bear.
     """
-    entries = entries_of(items, info, link)
     rss = etree.Element("rss", version="2.0", nsmap=SPACES)
     channel = etree.SubElement(rss, "channel")
     _add(channel, "title", tidy_line(info.title))
@@ -71,12 +77,13 @@ def render_rss(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Document:
     _add(channel, "ttl", MINUTES_TO_LIVE)
     self_link = {"href": info.self_url, "rel": "self", "type": "application/rss+xml"}
     etree.SubElement(channel, _named("atom:link"), self_link)
+    _add_page(channel, page)
     for entry in entries:
         _add_rss_item(channel, entry, info)
     body = etree.tostring(
         rss, xml_declaration=True, encoding="UTF-8", pretty_print=True
     )
-    return make_document(body, RSS)
+    return make_document(_styled(body, info), RSS)
 
 
 def _add_atom_entry(feed: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: ANN401 - feedgen has no types
@@ -89,8 +96,7 @@ def _add_atom_entry(feed: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: A
     made.updated(entry.updated)
     made.link(href=entry.url, rel="alternate", type="text/html")
     made.content(entry.html, type="html")
-    if entry.summary:
-        made.summary(entry.summary)
+    made.summary(entry.lead)
     for category in entry.categories:
         made.category(term=category)
     made.event.entry, made.event.language = entry, info.language
@@ -100,7 +106,8 @@ def _add_rss_item(channel: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: 
     item = etree.SubElement(channel, "item")
     _add(item, "title", entry.title.text)
     _add(item, "link", entry.url)
-    _add(item, "description", _description(entry))
+    # Readers take it for HTML.
+    _add(item, "description", escape(entry.lead, quote=False))
     _add(item, "content:encoded", entry.html)
     _add(item, "dc:creator", tidy_line(info.author))
     for category in entry.categories:
@@ -111,15 +118,27 @@ def _add_rss_item(channel: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: 
     _extend(item, entry, info.language)
 
 
-def _description(entry: Entry) -> str:
-    """Return when and what it is about, as HTML, which readers take it for."""
-    parts = (entry.when, entry.place, entry.summary)
-    return "<br>\n".join(escape(part, quote=False) for part in parts if part)
+def _add_page(channel: Any, page: Page) -> None:  # noqa: ANN401 - lxml has no types
+    for relation, url in page.links().items():
+        link = {"href": url, "rel": relation, "type": "application/rss+xml"}
+        etree.SubElement(channel, _named("atom:link"), link)
+    if page.is_archive:
+        etree.SubElement(channel, _named("fh:archive"))
+
+
+def _styled(body: bytes, info: FeedInfo) -> bytes:
+    """Tell browsers how to show the feed as a page (W3C xml-stylesheet)."""
+    if not info.stylesheet:
+        return body
+    declaration, _, rest = body.partition(b"\n")
+    href = escape(info.stylesheet)
+    told = f'<?xml-stylesheet href="{href}" type="text/css"?>'.encode()
+    return b"\n".join((declaration, told, rest))
 
 
 def _extend(element: Any, entry: Entry, language: str) -> None:  # noqa: ANN401 - lxml has no types
     """Add what neither format has of its own: the event's date, the language."""
-    if entry.title.language != language:
+    if entry.title.language not in ("", language):
         element.set(f"{{{XML}}}lang", entry.title.language)
     _add(element, "ev:startdate", entry.starts)
     if entry.ends:
@@ -142,12 +161,17 @@ def _rfc822(moment: datetime) -> str:
 
 
 class _FeedExtension:
-    """Declares the namespace of the module for events, once for the feed."""
+    """Declares the namespaces, once for the feed, and marks an archive."""
+
+    page: Page = WHOLE
 
     def extend_ns(self) -> dict[str, str]:
-        return {"ev": SPACES["ev"]}
+        archive = {"fh": SPACES["fh"]} if self.page.is_archive else {}
+        return {"ev": SPACES["ev"], **archive}
 
     def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - feedgen has no types
+        if self.page.is_archive:
+            etree.SubElement(feed, _named("fh:archive"))
         return feed
 
 

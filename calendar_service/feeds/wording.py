@@ -64,11 +64,11 @@ def description_of(item: Item, texts: Texts, language: str, url: str) -> Words:
     Its language is that of its first words that an author wrote.
     """
     summary = summary_of(texts, language)
-    description = words(texts, "description", language)
+    description = plain_description_of(texts, language)
     parts = [
         when_line(item, language),
         summary.text,
-        plain_of(description.text),
+        description.text,
         tidy_prose("\n".join(facts_of(item, language))),
         tidy_line(url),
     ]
@@ -76,6 +76,12 @@ def description_of(item: Item, texts: Texts, language: str, url: str) -> Words:
     return Words(
         "\n\n".join(filter(None, parts)), written.language if written else language
     )
+
+
+def plain_description_of(texts: Texts, language: str) -> Words:
+    """Return the description without its marks."""
+    said = words(texts, "description", language)
+    return replace(said, text=plain_of(said.text))
 
 
 def when_line(item: Item, language: str) -> str:

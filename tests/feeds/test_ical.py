@@ -133,7 +133,7 @@ def test_empty_feed_has_its_name_and_one_component() -> None:
 
 
 def test_single_item_has_no_name_that_would_make_a_calendar_of_it() -> None:
-    document = render_single(WEEKLY, "en", link)
+    document = render_single(WEEKLY, ["en"], link)
     said = lines_of(document.body)
     assert said[:5] == [
         "BEGIN:VCALENDAR",
@@ -147,6 +147,6 @@ def test_single_item_has_no_name_that_would_make_a_calendar_of_it() -> None:
 
 
 def test_vevents_made_earlier_join_to_the_very_same_calendar() -> None:
-    kept = [render_vevents(item, "en", link) for item in ITEMS]
+    kept = [render_vevents(item, ["en"], link) for item in ITEMS]
     zones = [use for item in ITEMS for use in zones_of(item)]
     assert join_calendar(kept, zones, EN) == render_calendar(ITEMS, EN, link)

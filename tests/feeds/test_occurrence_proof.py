@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from calendar_service.domain.item import Item
 from calendar_service.domain.span import first_day
 from calendar_service.feeds.ical import render_calendar
-from calendar_service.feeds.occurrence_proof import prove_occurrences
+from calendar_service.feeds.occurrence_proof import prove_items, prove_occurrences
+from calendar_service.feeds.proof import prove_calendar
 from tests.builders import make_item, timed
 from tests.feeds.samples import ITEMS, MEETING, info_in, link
 from tests.strategies import items
@@ -88,3 +89,13 @@ def test_no_more_than_twenty_differences_are_named() -> None:
         for number in range(10, 31)
     ]
     assert len(prove_occurrences(GOOD, [*ITEMS, *many], FIRST, LAST)) == 20
+
+
+def test_both_proofs_read_the_bytes_once_and_say_the_same() -> None:
+    first, last = date(2018, 1, 1), date(2028, 1, 1)
+    body = render_calendar(ITEMS, info_in("en"), link).body
+    assert prove_items(body, ITEMS, first, last) == []
+    assert prove_items(body[:-1], ITEMS, first, last) == prove_calendar(body[:-1])
+    others = ITEMS[1:]
+    missing = prove_items(body, others, first, last)
+    assert missing == prove_occurrences(body, others, first, last) != []

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -19,7 +20,7 @@ from calendar_service.domain.texts import Text
 from calendar_service.feeds.ical import render_calendar
 from calendar_service.feeds.proof import prove_calendar
 from calendar_service.feeds.timezones import ZoneUse
-from calendar_service.feeds.vevent import render_vevents, zones_of
+from calendar_service.feeds.vevent import RENDERER, render_vevents, zones_of
 from tests.builders import NOW, make_item, timed
 from tests.feeds.reading import lines_of, vevents
 from tests.feeds.samples import (
@@ -27,6 +28,7 @@ from tests.feeds.samples import (
     CAMPAIGN,
     FESTIVAL,
     HOME,
+    ITEMS,
     MEETING,
     OBSERVANCE,
     WEEKLY,
@@ -39,7 +41,7 @@ EN = info_in("en")
 
 def single(**changes: object) -> list[str]:
     """The unfolded lines of the one VEVENT of a changed item."""
-    return lines_of(render_vevents(make_item(**changes), "en", link))
+    return lines_of(render_vevents(make_item(**changes), ["en"], link))
 
 
 def test_whole_day_item_ends_on_the_day_after() -> None:
@@ -100,14 +102,14 @@ def test_every_published_field_changes_the_vevent_with_its_sequence(name: str) -
     item = make_item()
     details: Details = replace(details_of(item), **{name: CHANGES[name]})  # type: ignore[arg-type]  # the parameter names the field
     edited = revise(item, details, NOW + timedelta(hours=1))
-    before = set(lines_of(render_vevents(item, "en", link)))
-    after = set(lines_of(render_vevents(edited, "en", link)))
+    before = set(lines_of(render_vevents(item, ["en"], link)))
+    after = set(lines_of(render_vevents(edited, ["en"], link)))
     assert {"SEQUENCE:1", "DTSTAMP:20260310T130000Z"} < after - before
     assert len(after - before) > len(("SEQUENCE", "DTSTAMP", "LAST-MODIFIED"))
 
 
 def test_cancelled_item_stays_with_its_status_and_a_mark_in_the_title() -> None:
-    said = lines_of(render_vevents(CAMPAIGN, "ka", link))
+    said = lines_of(render_vevents(CAMPAIGN, ["ka"], link))
     assert "STATUS:CANCELLED" in said
     assert "SUMMARY;LANGUAGE=ka:გაუქმდა: კამპანია ძალადობის წინააღმდეგ" in said
     assert "TRANSP:TRANSPARENT" in said
@@ -118,18 +120,18 @@ def test_deleted_item_goes_out_as_cancelled() -> None:
 
 
 def test_override_names_the_original_start_in_its_own_value_type() -> None:
-    said = lines_of(render_vevents(OBSERVANCE, "en", link))
+    said = lines_of(render_vevents(OBSERVANCE, ["en"], link))
     assert [line for line in said if line.startswith("RECURRENCE-ID")] == [
         "RECURRENCE-ID;VALUE=DATE:20251210",
         "RECURRENCE-ID;VALUE=DATE:20261210",
     ]
-    moved = lines_of(render_vevents(WEEKLY, "en", link))
+    moved = lines_of(render_vevents(WEEKLY, ["en"], link))
     at = moved.index("RECURRENCE-ID;TZID=Europe/Amsterdam:20261102T100000")
     assert moved[at + 1] == "DTSTART;TZID=Europe/Amsterdam:20261103T140000"
 
 
 def test_words_carry_the_language_they_are_really_in() -> None:
-    said = lines_of(render_vevents(FESTIVAL, "ka", link))
+    said = lines_of(render_vevents(FESTIVAL, ["ka"], link))
     languages = {
         line.partition(":")[0]
         for line in said
@@ -140,7 +142,7 @@ def test_words_carry_the_language_they_are_really_in() -> None:
         "DESCRIPTION;LANGUAGE=ka",
         "LOCATION;LANGUAGE=ka",
     }
-    english_only = lines_of(render_vevents(make_item(), "ka", link))
+    english_only = lines_of(render_vevents(make_item(), ["ka"], link))
     assert "SUMMARY;LANGUAGE=en:Coordination meeting" in english_only
 
 
@@ -173,12 +175,12 @@ def test_visibility_is_the_class() -> None:
 
 
 def test_categories_are_separated_by_commas_that_tags_do_not_add() -> None:
-    said = lines_of(render_vevents(FESTIVAL, "en", link))
+    said = lines_of(render_vevents(FESTIVAL, ["en"], link))
     assert "CATEGORIES:Screening,culture,film\\, documentary" in said
 
 
 def test_backslashes_before_letters_stay_backslashes() -> None:
-    said = lines_of(render_vevents(MEETING, "en", link))
+    said = lines_of(render_vevents(MEETING, ["en"], link))
     text = next(line for line in said if line.startswith("DESCRIPTION"))
     assert text.startswith(
         "DESCRIPTION;LANGUAGE=en:Line one\\nline two with a \\\\ and C:\\\\New\\n"
@@ -205,3 +207,20 @@ def test_zones_are_those_of_the_times_with_the_years_they_cover() -> None:
 def test_stamps_are_those_of_the_item_in_utc() -> None:
     stamp = datetime(2026, 4, 1, 12, 30, 15, 999, tzinfo=UTC).astimezone()
     assert "DTSTAMP:20260401T123015Z" in single(updated_at=stamp)
+
+
+FORM = ("1", "ab604fe5a1f682a8")
+"""The name of the form, and the hash of what it makes of the examples."""
+
+
+def test_name_of_the_form_changes_with_the_bytes() -> None:
+    """Stored renditions are made anew only if the name says so.
+
+    Where this fails, raise RENDERER and write the new pair down here.
+    """
+    made = b"".join(
+        render_vevents(item, languages, link)
+        for item in ITEMS
+        for languages in (["en"], ["ka"], ["en", "ka"])
+    )
+    assert (RENDERER, sha256(made).hexdigest()[:16]) == FORM
