@@ -1,21 +1,34 @@
 """Join the web's parts into one application."""
 
+import time
+from collections.abc import Callable
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from calendar_service.clock import Clock, utc_now
 from calendar_service.config import Settings, load_settings
+from calendar_service.services.feed_polls import PollBook
+from calendar_service.services.publishing import make_publisher
 from calendar_service.storage.database import Database
 from calendar_service.web import errors, http, language, layout, security
 from calendar_service.web.accounts import accounts
-from calendar_service.web.feeds import feeds
+from calendar_service.web.feed_lane import FeedLane
+from calendar_service.web.feeds import feeds, open_lane
 from calendar_service.web.health import health
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.public import pages
 
 
-def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flask:
-    """Make the WSGI application; without settings, those of the environment."""
+def create_app(
+    settings: Settings | None = None,
+    clock: Clock = utc_now,
+    ticks: Callable[[], float] = time.monotonic,
+) -> Flask:
+    """Make the WSGI application; without settings, those of the environment.
+
+    `ticks` are seconds that only rise, for what is looked at now and then.
+    """
     settings = settings or load_settings()
     app = Flask(
         "calendar_service",
@@ -32,10 +45,23 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     language.choose_languages(app, settings)
     layout.furnish(app)
     errors.explain_errors(app)
+    open_lane(app, _make_lane(settings, database, clock, ticks))
     for blueprint in (pages, feeds, accounts, mailbox, health):
         app.register_blueprint(blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _make_lane(
+    settings: Settings, database: Database, clock: Clock, ticks: Callable[[], float]
+) -> FeedLane:
+    """Join what makes, remembers and counts the feeds of this process."""
+    return FeedLane(
+        make_publisher(settings, database, clock, ticks),
+        PollBook(database),
+        clock,
+        tuple(security.headers_of(settings).items()),
+    )
 
 
 def _trust_proxies(app: Flask, count: int) -> None:

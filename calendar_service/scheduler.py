@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from calendar_service.clock import Clock, utc_now
 from calendar_service.config import Settings
 from calendar_service.domain.item import Item
+from calendar_service.services.addresses import item_page
 from calendar_service.services.delivering import Delivered, deliver_waiting
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.reminding import (
@@ -111,7 +111,7 @@ class MailWorker:
         return False
 
     def _link(self, item: Item, language: str) -> str:
-        return f"{self.settings.base_url}/items/{quote(item.slug)}?lang={language}"
+        return item_page(self.settings.base_url, item, language)
 
 
 def run_scheduler(worker: MailWorker) -> bool:

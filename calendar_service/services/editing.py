@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from calendar_service.domain.account import Account, Action, demand
+from calendar_service.domain.announcement import announcements
 from calendar_service.domain.draft import Draft, InvalidDraft, Problem, demand_valid
 from calendar_service.domain.item import (
     Details,
@@ -87,7 +88,14 @@ def add_item(
     slug = _free_slug(session, draft)
     item = new_item(draft, uid=uid, slug=slug, now=now)
     item = replace(item, revision=draft.revision or 0)
-    return store_item(session, item, actor=actor.email, seen=None, now=now)
+    return store_item(
+        session,
+        item,
+        actor=actor.email,
+        seen=None,
+        now=now,
+        announces=announcements(None, item),
+    )
 
 
 def save_item(session: Session, actor: Account, draft: Draft, now: datetime) -> Item:
@@ -173,7 +181,14 @@ def _store(
     if changed is item and seen in {None, item.revision}:
         return item
     seen = item.revision if seen is None else seen
-    return store_item(session, changed, actor=actor.email, seen=seen, now=now)
+    return store_item(
+        session,
+        changed,
+        actor=actor.email,
+        seen=seen,
+        now=now,
+        announces=announcements(item, changed),
+    )
 
 
 def _renamed(item: Item, changed: Item, slug: str, now: datetime) -> Item:

@@ -141,7 +141,7 @@ def _mail(due: DueReminder, office: Office, link: Link) -> OutboxMail:
 
     ics = None
     if due.rule.with_attachment:
-        ics = render_single(due.item, language, page).body
+        ics = render_single(due.item, [language], page).body
     return OutboxMail(
         message=word_reminder(due, office, page, ics),
         item_uid=due.item.uid,

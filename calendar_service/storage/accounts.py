@@ -14,14 +14,14 @@ from calendar_service.storage.tables import AccountRow, AttemptRow, SessionRow
 def find_account(session: Session, email: str) -> Account | None:
     """Return the account that signs in with this address, in any letter case."""
     row = _row(session, email)
-    return _account(row) if row else None
+    return account_from(row) if row else None
 
 
 def list_accounts(session: Session) -> list[Account]:
     """Return all accounts by address."""
     rows = session.scalars(select(AccountRow))
     # Here, not in SQL: two databases order text in two ways.
-    return sorted((_account(row) for row in rows), key=attrgetter("email"))
+    return sorted((account_from(row) for row in rows), key=attrgetter("email"))
 
 
 def store_account(session: Session, account: Account, now: datetime) -> None:
@@ -60,7 +60,7 @@ def session_account(session: Session, digest: str, now: datetime) -> Account | N
         .join(SessionRow, SessionRow.account_id == AccountRow.id)
         .where(SessionRow.digest == digest, SessionRow.expires_at > now)
     )
-    return _account(row) if row else None
+    return account_from(row) if row else None
 
 
 def close_session(session: Session, digest: str) -> None:
@@ -89,7 +89,8 @@ def _row(session: Session, email: str) -> AccountRow | None:
     return session.scalar(select(AccountRow).where(AccountRow.email == email.lower()))
 
 
-def _account(row: AccountRow) -> Account:
+def account_from(row: AccountRow) -> Account:
+    """Return the account that the row holds."""
     return Account(
         email=row.email,
         name=row.name,

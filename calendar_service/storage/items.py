@@ -1,16 +1,17 @@
 """Items: ask for them, store them, and what they were."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.history import Revision
 from calendar_service.domain.item import Item, StaleItem
 from calendar_service.domain.selection import (
+    WITHDRAWN,
     Audience,
     Selection,
     visible_statuses,
@@ -23,15 +24,30 @@ from calendar_service.storage.storable import MOST_INTEGER, is_storable
 from calendar_service.storage.tables import (
     ItemRow,
     ItemTagRow,
+    ItemTextRow,
     RevisionRow,
     SlugRow,
     VersionRow,
 )
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarState:
+    """The calendar version, and when the last write raised it."""
+
+    version: int = 0
+    changed_at: datetime | None = None
+
+
 def calendar_version(session: Session) -> int:
     """Return the number that goes up with every write; 0 before the first."""
     return session.scalar(select(VersionRow.number)) or 0
+
+
+def calendar_state(session: Session) -> CalendarState:
+    """Return the version and the instant of the last write, in one look-up."""
+    row = session.execute(select(VersionRow.number, VersionRow.changed_at)).first()
+    return CalendarState(*row) if row else CalendarState()
 
 
 def lock_calendar(session: Session) -> None:
@@ -78,11 +94,18 @@ def taken_slugs(session: Session, start: str) -> set[str]:
 
 
 def store_item(
-    session: Session, item: Item, *, actor: str, seen: int | None, now: datetime
+    session: Session,
+    item: Item,
+    *,
+    actor: str,
+    seen: int | None,
+    now: datetime,
+    announces: Sequence[str] = (),
 ) -> Item:
     """Store a new state of an item with its history; return it with its version.
 
     `seen` is the revision the change was made from, None for a new item.
+    `announces` says what the change means to readers (domain/announcement).
     Raises StaleItem when the stored one is another by now.
     """
     lock_calendar(session)
@@ -91,7 +114,7 @@ def store_item(
     row = session.scalar(now_stored.where(ItemRow.uid == item.uid))
     if (row.revision if row else None) != seen:
         raise StaleItem(find_item(session, item.uid) or item)
-    stamped = replace(item, version=_next_version(session))
+    stamped = replace(item, version=raise_version(session, now))
     if row is None:
         row = ItemRow(uid=item.uid)
         session.add(row)
@@ -99,7 +122,7 @@ def store_item(
         _keep_slug(session, row, item.slug)
     fill_row(row, stamped)
     session.flush()
-    session.add(_revision(row, stamped, actor, now))
+    session.add(_revision(row, stamped, actor, now, announces))
     session.flush()
     return stamped
 
@@ -142,7 +165,7 @@ def conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
     if selection.without_kinds:
         yield ItemRow.kind.not_in(sorted(selection.without_kinds))
     if selection.places:
-        yield ItemRow.city.in_(sorted(filter(is_storable, selection.places)))
+        yield _placed(sorted(filter(is_storable, selection.places - {""})))
     if selection.tags:
         names = sorted(filter(is_storable, selection.tags))
         tagged = select(ItemTagRow.item_id).where(ItemTagRow.name.in_(names))
@@ -151,6 +174,23 @@ def conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield ItemRow.first_on <= selection.last
     if selection.first is not None:
         yield or_(ItemRow.last_on.is_(None), ItemRow.last_on >= selection.first)
+    if selection.withdrawn_first is not None:
+        yield _is_fresh(selection.withdrawn_first)
+
+
+def _placed(names: Sequence[str]) -> ColumnElement[bool]:
+    named = select(ItemTextRow.item_id).where(ItemTextRow.place.in_(names))
+    venue = ItemRow.body["place"]["venue"].as_string()
+    return or_(ItemRow.city.in_(names), venue.in_(names), ItemRow.id.in_(named))
+
+
+def _is_fresh(first: date) -> ColumnElement[bool]:
+    start = datetime.combine(first, time(), UTC)
+    return or_(
+        ItemRow.status.not_in(sorted(WITHDRAWN)),
+        ItemRow.last_on >= first,
+        and_(ItemRow.last_on.is_(None), ItemRow.updated_at >= start),
+    )
 
 
 def _visible(
@@ -164,9 +204,12 @@ def _visible(
         yield ItemRow.published_at.is_not(None)
 
 
-def _next_version(session: Session) -> int:
-    raised = update(VersionRow).values(number=VersionRow.number + 1)
-    return session.scalars(raised.returning(VersionRow.number)).one()
+def raise_version(session: Session, now: datetime) -> int:
+    """Raise the version for a write; its instant never goes back, as clocks may."""
+    row = session.scalars(select(VersionRow).with_for_update()).one()
+    row.number += 1
+    row.changed_at = max(now, row.changed_at or now)
+    return row.number
 
 
 def _keep_slug(session: Session, row: ItemRow, slug: str) -> None:
@@ -177,13 +220,16 @@ def _keep_slug(session: Session, row: ItemRow, slug: str) -> None:
     session.add(SlugRow(slug=row.slug, item_id=row.id))
 
 
-def _revision(row: ItemRow, item: Item, actor: str, now: datetime) -> RevisionRow:
+def _revision(
+    row: ItemRow, item: Item, actor: str, now: datetime, announces: Sequence[str]
+) -> RevisionRow:
     return RevisionRow(
         item_id=row.id,
         revision=item.revision,
         version=item.version,
         at=now,
         actor=actor,
+        announces=",".join(announces),
         snapshot=encode(item),
     )
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -65,12 +66,13 @@ class Row(DeclarativeBase):
 
 
 class VersionRow(Row):
-    """The calendar version: one row, raised by every write."""
+    """The calendar version: one row, raised by every write at `changed_at`."""
 
     __tablename__ = "calendar_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
+    changed_at: Mapped[datetime | None]
 
 
 class ItemRow(Row):
@@ -146,9 +148,13 @@ class SlugRow(Row):
 
 
 class RevisionRow(Row):
-    """One state of an item that was, whole, with who made it. Append-only."""
+    """One state of an item that was, whole, with who made it. Append-only.
+
+    `announces` names what it means to readers (domain/announcement).
+    """
 
     __tablename__ = "item_revisions"
+    __table_args__ = (Index("ix_item_revisions_announced", "announces", "at"),)
 
     item_id: Mapped[int] = mapped_column(
         ForeignKey("items.id", ondelete="RESTRICT"), primary_key=True
@@ -157,6 +163,7 @@ class RevisionRow(Row):
     version: Mapped[int]
     at: Mapped[datetime]
     actor: Mapped[str]
+    announces: Mapped[str] = mapped_column(server_default=text("''"))
     snapshot: Mapped[dict[str, Any]]
 
 

@@ -1,13 +1,15 @@
 """The public addresses of feeds, as they are handed out."""
 
+from calendar_service.domain.feed_choice import FEED_KINDS
 from calendar_service.domain.slug import make_slug
-from calendar_service.services import publishing
 from calendar_service.web import http
 
 ALL, NEWS = "all", "news"
+TIMELY = ("coming-up", "changes")
 FEEDS = {
     name: next(iter(kinds), None)  # None: events of every kind
-    for name, kinds in publishing.FEEDS.items()
+    for name, kinds in FEED_KINDS.items()
+    if name not in TIMELY
 }
 CALENDARS = {name: kind for name, kind in FEEDS.items() if name != NEWS}
 FORMATS = {

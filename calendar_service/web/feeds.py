@@ -1,16 +1,35 @@
 """The feeds, for calendar clients and feed readers."""
 
-from flask import Blueprint, Response, abort, current_app, request
+from urllib.parse import quote
 
+from flask import Blueprint, Flask, Response, abort, current_app, request
+
+from calendar_service.domain.feed_choice import UnknownChoice, read_choice
 from calendar_service.domain.item import Item
 from calendar_service.domain.selection import Audience, is_visible
 from calendar_service.feeds.ical import render_single
-from calendar_service.services.publishing import FeedAsked, FeedFormat, Publisher
+from calendar_service.services.feed_access import UnknownToken, open_token
+from calendar_service.services.feed_polls import client_family
+from calendar_service.services.feed_requests import (
+    FeedAsked,
+    FeedFormat,
+    UnknownFeed,
+    UnknownName,
+    chosen_within,
+    demand_format,
+    find_feed,
+    query_of,
+)
+from calendar_service.services.publishing import Published
 from calendar_service.storage.items import find_by_slug
 from calendar_service.web import http
+from calendar_service.web.errors import NotHere, OddQuery
+from calendar_service.web.feed_answers import PRIVATE, PUBLIC, FeedAnswer, answer_feed
+from calendar_service.web.feed_lane import FeedLane
 
 feeds = Blueprint("feeds", __name__)
-GONE, UNKNOWN, BAD = 410, 404, 400
+GONE, UNKNOWN = 410, 404
+NAME = "feed_lane"
 
 
 @feeds.get("/feeds/<name>.<ending>")
@@ -20,8 +39,30 @@ def feed(name: str, ending: str, readable: str = "") -> Response:
 
     `readable` is for clients that name a calendar after the end of its address.
     """
-    asked = _asked(name, ending, readable)
-    return http.answer(publisher().document(asked, http.today()))
+    asked = _asked(name, ending, readable, Audience.PUBLIC)
+    published = _publish(asked)
+    _note(asked, None, published.state.version)
+    lane().remember(request.environ, asked, published)
+    return _response(answer_feed(published, request.environ, PUBLIC))
+
+
+@feeds.get("/feeds/private/<secret>/<name>.<ending>")
+@feeds.get("/feeds/private/<secret>/<name>/<readable>.<ending>")
+def private_feed(secret: str, name: str, ending: str, readable: str = "") -> Response:  # noqa: ARG001 - for the client's eyes
+    """Answer whoever knows the secret; a wrong one is the same 404 as none."""
+    try:
+        with http.reading() as session:
+            token = open_token(session, secret, name)
+    except UnknownToken:
+        abort(UNKNOWN)
+    # One document for all who have this feed: no secret ever stands in it.
+    asked = _asked(name, ending, "", Audience.STAFF)
+    published = _publish(asked)
+    _note(asked, token.id, published.state.version)
+    response = _response(answer_feed(published, request.environ, PRIVATE))
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @feeds.get("/items/<slug>.ics")
@@ -33,44 +74,84 @@ def item_file(slug: str) -> Response:
         abort(UNKNOWN)
     if not is_visible(item, Audience.PUBLIC):
         abort(GONE)
-    language = _language()
-    document = render_single(item, language, lambda it: http.item_url(it, language))
-    response = http.answer(document)
+    try:
+        asked = {"lang": request.args.getlist("lang")}
+        languages = read_choice(asked, http.settings().languages).languages
+    except UnknownChoice as wrong:
+        raise OddQuery(str(wrong)) from None
+
+    def page(shown: Item) -> str:
+        return http.item_url(shown, languages[0])
+
+    response = http.answer(render_single(item, languages, page))
     response.headers["Content-Disposition"] = f'attachment; filename="{item.slug}.ics"'
     return response
 
 
-def publisher() -> Publisher:
-    """Return the one that remembers this process's documents."""
-    made: Publisher | None = current_app.extensions.get("publisher")
-    if made is None:
-        made = Publisher(http.settings(), http.database(), _item_link)
-        current_app.extensions["publisher"] = made
+def lane() -> FeedLane:
+    """Return what this application remembers of its feeds."""
+    made: FeedLane = current_app.extensions[NAME]
     return made
 
 
-def _asked(name: str, ending: str, readable: str) -> FeedAsked:
+def open_lane(app: Flask, made: FeedLane) -> None:
+    """Let an application answer what it remembers before Flask is asked."""
+    app.extensions[NAME] = made
+    app.wsgi_app = made.wrap(app.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask documents it
+
+
+def _asked(name: str, ending: str, readable: str, audience: Audience) -> FeedAsked:
     if ending not in set(FeedFormat):
-        abort(UNKNOWN, f"Feeds end in .ics, .rss, .atom or .json, not in .{ending}.")
-    path = (
-        f"/feeds/{name}/{readable}.{ending}" if readable else f"/feeds/{name}.{ending}"
-    )
-    chosen = request.args.get("lang")
-    asked = FeedAsked(
-        name, FeedFormat(ending), _language(), http.absolute(path, lang=chosen)
-    )
-    if not asked.is_known():
-        abort(UNKNOWN, f"There is no feed {name}.{ending}; /subscribe lists all.")
-    return asked
-
-
-def _language() -> str:
+        raise NotHere(f"Feeds end in .ics, .rss, .atom or .json, not in .{ending}.")
     languages = http.settings().languages
-    chosen = request.args.get("lang", languages[0])
-    if chosen not in languages:
-        abort(BAD, f"lang={chosen} is not one of {', '.join(languages)}.")
-    return chosen
+    try:
+        demand_format(name, FeedFormat(ending))
+        with http.reading() as session:
+            base, saved = find_feed(session, name, audience, languages)
+            query = request.args.to_dict(flat=False)
+            choice = chosen_within(session, base, query, audience, languages)
+    except (UnknownFeed, UnknownName) as wrong:
+        raise NotHere(str(wrong)) from None
+    except UnknownChoice as wrong:
+        raise OddQuery(str(wrong)) from None
+    parts = [quote(part, safe="") for part in (name, readable) if part]
+    address = http.absolute(
+        f"/feeds/{'/'.join(parts)}.{ending}", **query_of(choice, base)
+    )
+    return FeedAsked(
+        name=name,
+        format=FeedFormat(ending),
+        choice=choice,
+        address=address,
+        audience=audience,
+        page=_page(),
+        saved=saved,
+    )
 
 
-def _item_link(item: Item, language: str) -> str:
-    return http.item_url(item, language)
+def _page() -> int | None:
+    said = request.args.get("page", "")
+    if not said:
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) < 8):  # noqa: PLR2004 - digits
+        raise NotHere(f"This feed has no page {said:.20}.")
+    return int(said)
+
+
+def _publish(asked: FeedAsked) -> Published:
+    try:
+        return lane().publisher.document(asked, http.now())
+    except UnknownFeed as wrong:
+        raise NotHere(str(wrong)) from None
+
+
+def _note(asked: FeedAsked, token_id: int | None, version: int) -> None:
+    client = client_family(request.headers.get("User-Agent", ""))
+    lane().polls.note(asked.name, token_id, client, version, http.now())
+
+
+def _response(answer: FeedAnswer) -> Response:
+    response = Response(answer.body, answer.status)
+    response.headers.clear()
+    response.headers.extend(answer.headers)
+    return response

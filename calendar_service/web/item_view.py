@@ -122,7 +122,7 @@ def _data(view: ItemView, url: str) -> Iterator[tuple[str, object]]:
     yield "eventStatus", f"https://schema.org/{state}"
     if view.shown.summary.text:
         yield "description", view.shown.summary.text
-    yield from _location(view)
+    yield from _location(view, url)
     if item.image:
         yield "image", item.image.url
     if item.organisers:
@@ -152,14 +152,15 @@ def _with_offset(wall: datetime, zone: str) -> str:
     return to_instant(wall, zone).astimezone(ZoneInfo(zone)).isoformat()
 
 
-def _location(view: ItemView) -> Iterator[tuple[str, object]]:
+def _location(view: ItemView, url: str) -> Iterator[tuple[str, object]]:
     online = view.item.place.online
     spot = _spot(view)
     found = [spot] if spot else []
     if online:
         found.append({"@type": "VirtualLocation", "url": online})
-    if found:
-        yield "location", found[0] if len(found) == 1 else found
+    # Readers of the markup ask for a place: what has none is met on its page.
+    found = found or [{"@type": "VirtualLocation", "url": url}]
+    yield "location", found[0] if len(found) == 1 else found
     modes = {(True, True): "Mixed", (False, True): "Online"}
     mode = modes.get((bool(spot), bool(online)), "Offline")
     yield "eventAttendanceMode", f"https://schema.org/{mode}EventAttendanceMode"

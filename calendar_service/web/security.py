@@ -35,9 +35,7 @@ def secure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     CSRFProtect(app)
-    headers = dict(HEADERS)
-    if is_secure(settings):
-        headers["Strict-Transport-Security"] = f"max-age={HSTS_SECONDS}"
+    headers = headers_of(settings)
 
     def add_headers(response: Response) -> Response:
         for name, value in headers.items():
@@ -45,6 +43,13 @@ def secure(app: Flask, settings: Settings) -> None:
         return response
 
     app.after_request(add_headers)
+
+
+def headers_of(settings: Settings) -> dict[str, str]:
+    """Return the headers that every answer has, unless it has its own."""
+    if not is_secure(settings):
+        return HEADERS
+    return HEADERS | {"Strict-Transport-Security": f"max-age={HSTS_SECONDS}"}
 
 
 def is_secure(settings: Settings) -> bool:

@@ -1,5 +1,7 @@
+import gzip
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 
 import pytest
 from icalendar import Calendar
@@ -7,6 +9,7 @@ from sqlalchemy import event
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
+from calendar_service.domain.feed_choice import FEED_KINDS, FeedChoice
 from calendar_service.domain.item import (
     Item,
     ItemKind,
@@ -18,7 +21,7 @@ from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.feeds.document import Document
-from calendar_service.services import publishing
+from calendar_service.services import feed_making, publishing
 from calendar_service.services.editing import (
     add_item,
     cancel_item,
@@ -26,14 +29,11 @@ from calendar_service.services.editing import (
     publish_item,
     save_item,
 )
-from calendar_service.services.publishing import (
-    FEEDS,
-    FeedAsked,
-    FeedFormat,
-    Publisher,
-)
+from calendar_service.services.feed_requests import FeedAsked, FeedFormat
+from calendar_service.services.publishing import Published, Watch, make_publisher
 from calendar_service.storage.database import Database
 from tests.builders import NOW, make_draft, timed
+from tests.fakes import StillClock
 
 TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
@@ -41,20 +41,36 @@ LATER = NOW + timedelta(hours=1)
 EVERY_FORMAT = pytest.mark.parametrize("form", list(FeedFormat))
 
 
-def link(item: Item, language: str) -> str:
-    return f"http://calendar.example.org/items/{item.slug}?lang={language}"
-
-
 def asked(
     form: FeedFormat = FeedFormat.ICS, name: str = "all", language: str = "en"
 ) -> FeedAsked:
-    url = f"http://calendar.example.org/feeds/{name}.{form}"
-    return FeedAsked(name, form, language, url)
+    return FeedAsked(
+        name=name,
+        format=form,
+        choice=FeedChoice(kinds=FEED_KINDS[name], languages=(language,)),
+        address=f"http://calendar.example.org/feeds/{name}.{form}",
+    )
+
+
+class Publisher:
+    """A process that publishes, asked at noon, which looks anew at each question."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.inner = make_publisher(
+            settings, database, StillClock(), count(0.0).__next__
+        )
+
+    def published(self, what: FeedAsked, day: date) -> Published:
+        noon = datetime.combine(day, time(8), UTC)
+        return self.inner.document(what, noon)
+
+    def document(self, what: FeedAsked, day: date) -> Document:
+        return self.published(what, day).document
 
 
 @pytest.fixture
 def publisher(settings: Settings, database: Database) -> Publisher:
-    return Publisher(settings, database, link)
+    return Publisher(settings, database)
 
 
 def add(database: Database, **changes: object) -> Item:
@@ -111,24 +127,35 @@ def test_bytes_are_the_same_for_two_polls_two_processes_and_two_days(
         recurrence=Recurrence(rule="FREQ=YEARLY"),
     )
     first = publisher.document(asked(form), TODAY)
-    other = Publisher(settings, Database(settings.database_url), link)
+    other = Publisher(settings, other_database := Database(settings.database_url))
     assert publisher.document(asked(form), TODAY) == first
     assert publisher.document(asked(form), TOMORROW) == first
     assert other.document(asked(form), TOMORROW) == first
-    other.database.close()
+    other_database.close()
 
 
-@EVERY_FORMAT
-def test_item_leaves_ninety_days_after_its_end(
-    database: Database, publisher: Publisher, form: FeedFormat
+def test_item_leaves_a_calendar_ninety_days_after_its_end_and_readers_keep_it(
+    database: Database, publisher: Publisher
 ) -> None:
-    add(database, texts={"en": Text(title="Ended meeting")})
+    add(database)
     end = date(2026, 5, 14)
-    last = publisher.document(asked(form), end + timedelta(days=90))
-    gone = publisher.document(asked(form), end + timedelta(days=91))
-    assert b"Ended meeting" in last.body
-    assert b"Ended meeting" not in gone.body
+    last = publisher.document(asked(), end + timedelta(days=90))
+    gone = publisher.document(asked(), end + timedelta(days=91))
+    assert (len(vevents(last)), len(vevents(gone))) == (1, 0)
     assert last.etag != gone.etag
+    news = publisher.document(asked(FeedFormat.ATOM), end + timedelta(days=900))
+    assert b"Coordination meeting" in news.body
+
+
+@pytest.mark.parametrize("withdraw", [cancel_item, delete_item])
+def test_what_was_withdrawn_leaves_two_weeks_after_its_date(
+    database: Database, publisher: Publisher, withdraw: Callable[..., Item]
+) -> None:
+    change(database, add(database), withdraw)
+    end = date(2026, 5, 14)
+    last = publisher.document(asked(), end + timedelta(days=14))
+    gone = publisher.document(asked(), end + timedelta(days=15))
+    assert (statuses(last), statuses(gone)) == (["CANCELLED"], [])
 
 
 def test_edit_changes_the_vevent_of_that_item_and_nothing_else(
@@ -208,19 +235,14 @@ def test_each_feed_holds_its_kind_and_calendars_hold_no_news(
 ) -> None:
     for kind in ItemKind:
         add(database, kind=kind, texts={"en": Text(title=f"A {kind.value}")})
-    for name, kinds in FEEDS.items():
+    for name, kinds in FEED_KINDS.items():
+        if name == "coming-up":
+            continue
         found = publisher.document(asked(FeedFormat.JSON, name), TODAY).body.decode()
         for kind in ItemKind:
             is_in = f"A {kind.value}" in found
             assert is_in == (not kinds or kind in kinds), (name, kind)
     assert b"A news" not in publisher.document(asked(), TODAY).body
-
-
-def test_only_known_feeds_are_known() -> None:
-    assert asked(name="meetings").is_known()
-    assert asked(FeedFormat.ATOM, "news").is_known()
-    assert not asked(FeedFormat.ICS, "news").is_known()
-    assert not asked(name="nothing").is_known()
 
 
 def test_languages_and_addresses_are_documents_of_their_own(
@@ -235,7 +257,8 @@ def break_renderers(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> Document:
         raise ArithmeticError
 
-    monkeypatch.setattr(publishing, "RENDERERS", dict.fromkeys(FeedFormat, broken))
+    monkeypatch.setattr(feed_making, "RENDERERS", dict.fromkeys(FeedFormat, broken))
+    monkeypatch.setattr(feed_making, "join_calendar", broken)
 
 
 @EVERY_FORMAT
@@ -263,9 +286,30 @@ def test_database_that_is_gone_keeps_the_last_good_version(
 ) -> None:
     add(database)
     good = publisher.document(asked(), TODAY)
-    publisher.database = Database(f"sqlite:///{settings.instance / 'empty.sqlite3'}")
+    empty = Database(f"sqlite:///{settings.instance / 'empty.sqlite3'}")
+    publisher.inner.watch = Watch(empty, count(0.0).__next__)
     assert publisher.document(asked(), TODAY) == good
-    publisher.database.close()
+    empty.close()
+
+
+def test_within_a_blink_the_database_is_not_asked_again(database: Database) -> None:
+    ticks = iter([0.0, 0.03, 0.05])
+    watch = Watch(database, ticks.__next__)
+    first = watch.state()
+    add(database)
+    assert watch.state() == first
+    assert watch.state().version == first.version + 1
+
+
+def test_last_change_is_that_of_the_calendar_or_of_the_window(
+    database: Database, publisher: Publisher
+) -> None:
+    add(database)
+    today = publisher.published(asked(), TODAY)
+    tomorrow = publisher.published(asked(), TOMORROW)
+    assert today.modified_at == NOW
+    assert tomorrow.modified_at == datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
+    assert gzip.decompress(today.squeezed) == today.document.body
 
 
 def test_no_more_documents_are_remembered_than_fit(
@@ -274,4 +318,4 @@ def test_no_more_documents_are_remembered_than_fit(
     monkeypatch.setattr(publishing, "MOST_REMEMBERED", 2)
     for name in ("all", "meetings", "all", "trainings"):
         publisher.document(asked(name=name), TODAY)
-    assert [kept.name for kept in publisher._made] == ["all", "trainings"]  # noqa: SLF001 - what is remembered is seen nowhere else
+    assert [kept.name for kept in publisher.inner._made] == ["all", "trainings"]  # noqa: SLF001 - what is remembered is seen nowhere else

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from calendar_service.services import publishing
+from calendar_service.domain.feed_choice import FEED_KINDS
+from calendar_service.services.feed_requests import FeedFormat
 from calendar_service.web.addresses import (
     CALENDARS,
     FEEDS,
@@ -14,9 +15,9 @@ from calendar_service.web.addresses import (
 
 
 def test_every_feed_there_is_has_its_address_and_no_other() -> None:
-    assert set(FEEDS) == set(publishing.FEEDS)
+    assert set(FEED_KINDS) - set(FEEDS) == {"coming-up", "changes"}
     assert set(FEEDS) - set(CALENDARS) == {"news"}
-    assert list(FORMATS) == list(publishing.FeedFormat)
+    assert list(FORMATS) == list(FeedFormat)
 
 
 def test_a_feed_has_a_short_address(app: Flask) -> None:

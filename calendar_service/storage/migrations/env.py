@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from calendar_service.storage.tables import Row
+from calendar_service.storage.feed_tables import RenditionRow
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Row.metadata,
+    target_metadata=RenditionRow.metadata,
     transaction_per_migration=False,
 )
 with context.begin_transaction():

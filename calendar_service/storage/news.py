@@ -1,0 +1,96 @@
+"""What readers are told: items in news order, and what changed about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from calendar_service.domain.item import Item
+from calendar_service.domain.selection import Selection
+from calendar_service.storage.codec import decode
+from calendar_service.storage.item_loading import load_by_id
+from calendar_service.storage.items import conditions
+from calendar_service.storage.tables import ItemRow, RevisionRow
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedChange:
+    """One revision that meant something to readers.
+
+    `before` is None where the item was new; `current` is the item as it is now.
+    """
+
+    before: Item | None
+    after: Item
+    current: Item
+    announces: tuple[str, ...]
+    at: datetime
+
+
+def count_selected(session: Session, selection: Selection) -> int:
+    """Return how many items a selection holds."""
+    counted = select(func.count()).select_from(ItemRow).where(*conditions(selection))
+    return session.scalar(counted) or 0
+
+
+def list_news(
+    session: Session, selection: Selection, start: int, number: int
+) -> list[Item]:
+    """Return selected items in the order of first publication, oldest first.
+
+    `start` counts from the oldest, so that a place in the order stays the same
+    while new items come.
+    """
+    chosen = (
+        select(ItemRow.id)
+        .where(*conditions(selection))
+        .order_by(ItemRow.published_at, ItemRow.id)
+        .offset(start)
+        .limit(number)
+    )
+    ids = list(session.scalars(chosen))
+    found = load_by_id(session, ItemRow.id.in_(ids))
+    return [found[item_id] for item_id in ids if item_id in found]
+
+
+def list_announced(
+    session: Session, selection: Selection, since: datetime, most: int
+) -> list[AnnouncedChange]:
+    """Return the newest announced changes of the selected items, newest first."""
+    chosen = select(ItemRow.id).where(*conditions(selection))
+    rows = session.scalars(
+        select(RevisionRow)
+        .where(
+            RevisionRow.announces != "",
+            RevisionRow.at >= since,
+            RevisionRow.item_id.in_(chosen),
+        )
+        .order_by(RevisionRow.at.desc(), RevisionRow.version.desc())
+        .limit(most)
+    ).all()
+    before = _before(session, rows)
+    current = load_by_id(session, ItemRow.id.in_({row.item_id for row in rows}))
+    return [
+        AnnouncedChange(
+            before.get((row.item_id, row.revision - 1)),
+            decode(row.snapshot, Item),
+            current[row.item_id],
+            tuple(row.announces.split(",")),
+            row.at,
+        )
+        for row in rows
+    ]
+
+
+def _before(
+    session: Session, rows: Sequence[RevisionRow]
+) -> dict[tuple[int, int], Item]:
+    """Return the states that these revisions came from."""
+    keys = [(row.item_id, row.revision - 1) for row in rows]
+    if not keys:
+        return {}
+    identity = tuple_(RevisionRow.item_id, RevisionRow.revision)
+    found = session.scalars(select(RevisionRow).where(identity.in_(keys)))
+    return {(row.item_id, row.revision): decode(row.snapshot, Item) for row in found}

@@ -1,0 +1,92 @@
+"""A short way for feeds that are remembered, in front of Flask.
+
+It decides nothing: it answers an address only after the view has answered it,
+for as long as the very document that the view would send is remembered.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from calendar_service.clock import Clock
+from calendar_service.services.feed_polls import PollBook, client_family
+from calendar_service.services.feed_requests import FeedAsked
+from calendar_service.services.publishing import Published, Publisher
+from calendar_service.storage.database import DatabaseError
+from calendar_service.web.feed_answers import answer_feed
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATH = "/feeds/"
+MOST_ADDRESSES = 2_000
+STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
+
+Address = tuple[str, str]
+"""Path and query as they came."""
+
+
+@dataclass
+class FeedLane:
+    """Addresses that were answered, and what they asked for."""
+
+    publisher: Publisher
+    polls: PollBook
+    clock: Clock
+    headers: Iterable[tuple[str, str]]
+    _known: OrderedDict[Address, tuple[FeedAsked, Published]] = field(
+        default_factory=OrderedDict
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def remember(
+        self, environ: "WSGIEnvironment", asked: FeedAsked, published: Published
+    ) -> None:
+        """Take over an address that the view has just answered."""
+        with self._lock:
+            self._known[_address(environ)] = (asked, published)
+            while len(self._known) > MOST_ADDRESSES:
+                self._known.popitem(last=False)
+
+    def wrap(self, application: "WSGIApplication") -> "WSGIApplication":
+        """Put the lane in front of an application."""
+
+        def lane(
+            environ: "WSGIEnvironment", start_response: "StartResponse"
+        ) -> Iterable[bytes]:
+            if environ["PATH_INFO"].startswith(PATH) and environ["REQUEST_METHOD"] in {
+                "GET",
+                "HEAD",
+            }:
+                answered = self._answer(environ, start_response)
+                if answered is not None:
+                    return answered
+            return application(environ, start_response)
+
+        return lane
+
+    def _answer(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> list[bytes] | None:
+        known = self._known.get(_address(environ))
+        if known is None:
+            return None
+        asked, published = known
+        now = self.clock()
+        try:
+            if not self.publisher.is_current(published, now):
+                # What a name stands for may have changed too: the view decides.
+                return None
+        except DatabaseError:
+            return None
+        client = client_family(environ.get("HTTP_USER_AGENT", ""))
+        self.polls.note(asked.name, None, client, published.state.version, now)
+        answer = answer_feed(published, environ)
+        start_response(STATUS[answer.status], [*answer.headers, *self.headers])
+        return [answer.body]
+
+
+def _address(environ: "WSGIEnvironment") -> Address:
+    return environ["PATH_INFO"], environ.get("QUERY_STRING", "")
