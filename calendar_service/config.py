@@ -167,7 +167,7 @@ def _secret(given: str, instance: Path) -> str:
 
 def _make_secret(path: Path) -> None:
     """Put the key in place whole: two starts at once, or a kill, leave one key."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32))
