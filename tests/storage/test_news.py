@@ -1,0 +1,63 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from calendar_service.domain.item import Item, ItemStatus
+from calendar_service.domain.selection import Selection
+from calendar_service.domain.span import whole_days
+from calendar_service.storage.database import Database, Session
+from calendar_service.storage.items import store_item
+from calendar_service.storage.news import (
+    AnnouncedChange,
+    count_selected,
+    list_announced,
+    list_news,
+)
+from tests.builders import NOW, make_item
+
+ALL = Selection(with_deleted=True)
+
+
+def add(session: Session, number: int, **changes: object) -> Item:
+    item = make_item(
+        uid=f"{number}@example.org",
+        slug=f"item-{number}",
+        published_at=NOW + timedelta(minutes=number),
+        **changes,
+    )
+    return store_item(
+        session, item, actor="ada", seen=None, now=NOW, announces=("new",)
+    )
+
+
+def test_news_is_counted_from_the_oldest_publication(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        items = {n: add(session, n) for n in (3, 1, 2)}
+        add(session, 9, status=ItemStatus.DRAFT)
+    with any_database.reading() as session:
+        public = Selection()
+        assert count_selected(session, public) == 3
+        assert list_news(session, public, 0, 9) == [items[1], items[2], items[3]]
+        assert list_news(session, public, 1, 1) == [items[2]]
+        assert list_news(session, public, 3, 9) == []
+
+
+def test_changes_are_told_with_what_was_before(any_database: Database) -> None:
+    later = NOW + timedelta(days=1)
+    with any_database.transaction() as session:
+        item = add(session, 1)
+        quiet = replace(item, notes="seen by staff", revision=1)
+        quiet = store_item(session, quiet, actor="ada", seen=0, now=NOW)
+        moved = replace(
+            quiet, span=whole_days(date(2026, 6, 1)), revision=2, updated_at=later
+        )
+        moved = store_item(
+            session, moved, actor="ada", seen=1, now=later, announces=("moved",)
+        )
+    new = AnnouncedChange(None, item, moved, ("new",), NOW)
+    change = AnnouncedChange(quiet, moved, moved, ("moved",), later)
+    with any_database.reading() as session:
+        assert list_announced(session, ALL, NOW, 9) == [change, new]
+        assert list_announced(session, ALL, NOW, 1) == [change]
+        assert list_announced(session, ALL, later, 9) == [change]
+        nothing = Selection(tags=frozenset({"none"}))
+        assert list_announced(session, nothing, NOW, 9) == []
