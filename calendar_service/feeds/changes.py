@@ -76,7 +76,7 @@ def change_entries(
     An entry never changes: it is made of the two revisions alone.
     """
     told = [change for change in changes if change.announcements]
-    told.sort(key=lambda change: (change.new.uid, change.new.revision))
+    told.sort(key=lambda change: (change.new.uid, change.new.revision), reverse=True)
     told.sort(key=lambda change: change.at, reverse=True)
     return [_entry(change, info, tidy_line(link(change.current))) for change in told]
 

@@ -12,8 +12,7 @@ from calendar_service.clock import Clock
 from calendar_service.domain.item import Item, days_covered
 from calendar_service.feeds.document import FeedInfo
 from calendar_service.feeds.ical import join_calendar
-from calendar_service.feeds.occurrence_proof import prove_occurrences
-from calendar_service.feeds.proof import prove_calendar
+from calendar_service.feeds.occurrence_proof import prove_items
 from calendar_service.feeds.timezones import ZoneUse
 from calendar_service.feeds.vevent import RENDERER, render_vevents, zones_of
 from calendar_service.services.addresses import item_page
@@ -106,7 +105,7 @@ class Fragments:
             key = ItemKey(item_id, item.version)
             try:
                 fragment = self._render(key, item, languages)
-                problems = list(_flaws_of(fragment, item))
+                problems = _flaws_of(fragment, item)
             except Exception as wrong:  # noqa: BLE001 - one item must not stop a feed
                 problems = [f"{type(wrong).__name__}: {wrong}"]
             else:
@@ -149,7 +148,7 @@ class Fragments:
         )
 
 
-def _flaws_of(fragment: Fragment, item: Item) -> Iterator[str]:
+def _flaws_of(fragment: Fragment, item: Item) -> list[str]:
     """Read the rendition back, and compare it with our own occurrences."""
     info = FeedInfo(
         title="proof",
@@ -161,12 +160,9 @@ def _flaws_of(fragment: Fragment, item: Item) -> Iterator[str]:
         author="proof",
     )
     body = join_calendar([fragment.body], fragment.zones, info).body
-    problems = prove_calendar(body)
-    yield from problems
-    if not problems:
-        first, last = days_covered(item)
-        horizon = min(last or first + PROVED_FOR, first + PROVED_FOR)
-        yield from prove_occurrences(body, [item], first, horizon)
+    first, last = days_covered(item)
+    horizon = min(last or first + PROVED_FOR, first + PROVED_FOR)
+    return prove_items(body, [item], first, horizon)
 
 
 def _fragment(rendition: Rendition) -> Fragment:

@@ -33,21 +33,23 @@ def answer_feed(
     squeezed = len(document.body) >= SHORTEST_SQUEEZED and _takes_gzip(
         str(environ.get("HTTP_ACCEPT_ENCODING", ""))
     )
-    body = published.squeezed if squeezed else document.body
-    headers = [
-        ("Content-Type", document.media_type),
+    common = (
         ("ETag", published.gzip_etag if squeezed else document.etag),
-        ("Last-Modified", format_datetime(published.modified_at, usegmt=True)),
         ("Cache-Control", cache_control),
         ("Vary", "Accept-Encoding"),
-    ]
+    )
     if _is_known(published, environ):
-        return FeedAnswer(304, tuple(headers), b"")
-    if squeezed:
-        headers.append(("Content-Encoding", "gzip"))
-    headers.append(("Content-Length", str(len(body))))
+        return FeedAnswer(304, common, b"")
+    body = published.squeezed if squeezed else document.body
+    headers = (
+        *common,
+        ("Content-Type", document.media_type),
+        ("Content-Length", str(len(body))),
+        ("Last-Modified", format_datetime(published.modified_at, usegmt=True)),
+        *((("Content-Encoding", "gzip"),) if squeezed else ()),
+    )
     is_head = environ.get("REQUEST_METHOD") == "HEAD"
-    return FeedAnswer(200, tuple(headers), b"" if is_head else body)
+    return FeedAnswer(200, headers, b"" if is_head else body)
 
 
 def _takes_gzip(accepted: str) -> bool:

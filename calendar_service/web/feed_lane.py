@@ -4,10 +4,12 @@ It decides nothing: it answers an address only after the view has answered it,
 for as long as the very document that the view would send is remembered.
 """
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from calendar_service.clock import Clock
@@ -19,6 +21,8 @@ from calendar_service.web.feed_answers import answer_feed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
 
 PATH = "/feeds/"
 MOST_ADDRESSES = 2_000
@@ -75,17 +79,26 @@ class FeedLane:
             return None
         asked, published = known
         now = self.clock()
-        try:
-            if not self.publisher.is_current(published, now):
-                # What a name stands for may have changed too: the view decides.
-                return None
-        except DatabaseError:
+        if not self._is_good(published, now):
+            # What a name stands for may have changed too: the view decides.
             return None
         client = client_family(environ.get("HTTP_USER_AGENT", ""))
         self.polls.note(asked.name, None, client, published.state.version, now)
         answer = answer_feed(published, environ)
         start_response(STATUS[answer.status], [*answer.headers, *self.headers])
         return [answer.body]
+
+    def _is_good(self, published: Published, now: datetime) -> bool:
+        """Tell whether to send it: what is current, or all there is.
+
+        While the database cannot be asked, the view could only fail, and an
+        error makes mail clients switch the calendar off.
+        """
+        try:
+            return self.publisher.is_current(published, now)
+        except (DatabaseError, OSError) as wrong:
+            logger.warning("a feed is kept as it was: %s", type(wrong).__name__)
+            return True
 
 
 def _address(environ: "WSGIEnvironment") -> Address:

@@ -1,0 +1,7 @@
+from calendar_service.services.addresses import item_page
+from tests.builders import make_item
+
+
+def test_a_page_is_named_by_slug_and_language() -> None:
+    expected = "https://example.org/items/coordination-meeting?lang=ka"
+    assert item_page("https://example.org", make_item(), "ka") == expected

@@ -1,0 +1,97 @@
+"""One feed over HTTP, from the headers of a request alone."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from calendar_service.feeds.document import make_document
+from calendar_service.feeds.squeezing import squeeze_whole
+from calendar_service.services.publishing import Published
+from calendar_service.storage.items import CalendarState
+from calendar_service.web.feed_answers import PRIVATE, PUBLIC, answer_feed
+
+BODY = b"BEGIN:VCALENDAR\r\n" * 100
+DOCUMENT = make_document(BODY, "text/calendar; charset=utf-8")
+PUBLISHED = Published(
+    DOCUMENT,
+    squeeze_whole(BODY),
+    datetime(2026, 3, 10, 12, 0, 0, tzinfo=UTC),
+    CalendarState(7),
+    date(2026, 3, 10),
+)
+MODIFIED = "Tue, 10 Mar 2026 12:00:00 GMT"
+COMMON = {
+    "ETag": DOCUMENT.etag,
+    "Cache-Control": PUBLIC,
+    "Vary": "Accept-Encoding",
+}
+
+
+def ask(method: str = "GET", **headers: str) -> dict[str, object]:
+    named = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    return {"REQUEST_METHOD": method, **named}
+
+
+def test_a_plain_question_gets_everything() -> None:
+    answer = answer_feed(PUBLISHED, ask())
+    assert answer.status == 200
+    assert dict(answer.headers) == COMMON | {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Length": str(len(BODY)),
+        "Last-Modified": MODIFIED,
+    }
+    assert answer.body == BODY
+
+
+def test_head_is_get_without_its_body() -> None:
+    got, head = answer_feed(PUBLISHED, ask()), answer_feed(PUBLISHED, ask("HEAD"))
+    assert (head.status, head.headers, head.body) == (200, got.headers, b"")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_squeezed"),
+    [
+        ("gzip", True),
+        ("gzip, deflate, br", True),
+        ("br;q=1.0, gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("identity;q=1, *;q=0", False),
+        ("", False),
+    ],
+)
+def test_gzip_goes_to_those_who_take_it(accepted: str, *, is_squeezed: bool) -> None:
+    answer = answer_feed(PUBLISHED, ask(accept_encoding=accepted))
+    assert (answer.body == PUBLISHED.squeezed) is is_squeezed
+    assert (("Content-Encoding", "gzip") in answer.headers) is is_squeezed
+    assert (("ETag", PUBLISHED.gzip_etag) in answer.headers) is is_squeezed
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"if_none_match": DOCUMENT.etag}, 304),
+        ({"if_none_match": PUBLISHED.gzip_etag}, 304),
+        ({"if_none_match": f"W/{DOCUMENT.etag}"}, 304),
+        ({"if_none_match": f'"zz", {DOCUMENT.etag}'}, 304),
+        ({"if_none_match": "*"}, 304),
+        ({"if_none_match": '"zz"'}, 200),
+        ({"if_none_match": "garbage"}, 200),
+        ({"if_none_match": '"zz"', "if_modified_since": MODIFIED}, 200),
+        ({"if_modified_since": MODIFIED}, 304),
+        ({"if_modified_since": "Tue, 10 Mar 2026 12:00:01 GMT"}, 304),
+        ({"if_modified_since": "Tue, 10 Mar 2026 11:59:59 GMT"}, 200),
+        ({"if_modified_since": "yesterday"}, 200),
+    ],
+)
+def test_who_has_these_bytes_gets_no_others(
+    headers: dict[str, str], status: int
+) -> None:
+    answer = answer_feed(PUBLISHED, ask(**headers))
+    assert answer.status == status
+    if status == 304:
+        assert (dict(answer.headers), answer.body) == (COMMON, b"")
+
+
+def test_a_private_feed_is_kept_by_its_reader_alone() -> None:
+    headers = dict(answer_feed(PUBLISHED, ask(), PRIVATE).headers)
+    assert headers["Cache-Control"] == "private, max-age=300"
