@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import click
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -52,6 +52,7 @@ def serve_web(settings: Settings, host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        http=HTTPModes.http1,  # what stands in front speaks the rest
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=8,
