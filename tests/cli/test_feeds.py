@@ -1,0 +1,103 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from calendar_service.cli import feeds
+from calendar_service.services.feed_checking import Finding
+from tests.cli.conftest import Command
+
+MEETING = {
+    "kind": "meeting",
+    "starts_on": "2099-03-01",
+    "tags": ["return"],
+    "texts": {"en": {"title": "Coordination meeting"}, "ka": {"title": "შეხვედრა"}},
+}
+URL = "http://127.0.0.1:8080/feeds"
+
+
+@pytest.fixture(autouse=True)
+def items(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "items.json"
+    secret = MEETING | {"visibility": "staff", "texts": {"en": {"title": "Secret"}}}
+    path.write_text(json.dumps([MEETING, secret]), "utf-8")
+    assert command("items", "add", "--json", str(path)).code == 0
+    monkeypatch.setenv("ACCOUNT_PASSWORD", "a long password")
+    assert command("account", "add", "cleo@example.org").code == 0
+
+
+def test_feeds_are_listed_with_what_they_hold(command: Command) -> None:
+    listed = {feed["name"]: feed for feed in command("feeds", "list", "--json").json}
+    assert list(listed)[:4] == ["all", "coming-up", "changes", "observances"]
+    assert (listed["meetings"]["items"], listed["screenings"]["items"]) == (1, 0)
+    assert listed["news"]["address"] == f"{URL}/news.atom"
+    first = command("feeds", "list").output.splitlines()[1].split()
+    assert first == ["all", "public", "1", "not", "fetched", "yet", f"{URL}/all.ics"]
+
+
+def test_one_feed_is_shown_or_said_to_be_none(command: Command) -> None:
+    shown = command("feeds", "show", "meetings")
+    assert shown.output.splitlines()[0] == f"address   {URL}/meetings.ics"
+    assert command("feeds", "show", "meetings", "--json").json["visibility"] == "public"
+    assert command("feeds", "show", "nothing").errors == (
+        "Error: there is no feed 'nothing'; calendar-service feeds list shows all\n"
+    )
+
+
+def test_a_saved_selection_is_a_feed_until_it_is_forgotten(command: Command) -> None:
+    query = ("--query", "tag=return&lang=ka", "--title-ka", "დაბრუნება", "--staff")
+    saved = command("feeds", "save", "return", *query)
+    assert (saved.code, saved.output) == (0, f"Saved {URL}/return.ics\n")
+    shown = command("feeds", "show", "return", "--json").json
+    assert (shown["items"], shown["visibility"]) == (2, "staff")
+    assert command("feeds", "forget", "return").code == 0
+    again = command("feeds", "forget", "return")
+    assert again.errors == "Error: There is no saved feed 'return'.\n"
+    wrong = command("feeds", "save", "all", "--query", "kind=party")
+    assert wrong.errors.splitlines()[0] == "Error: name: all is a feed already"
+    assert "Error: query: kind=party is not one of" in wrong.errors
+
+
+def test_a_private_address_is_shown_once_renewed_and_ended(command: Command) -> None:
+    assert command("feeds", "token", "list").output == (
+        "Nobody has a private address yet.\n"
+    )
+    added = command("feeds", "token", "add", "cleo@example.org", "all", "--label", "x")
+    (secret,) = set(re.findall(r"private/([\w-]{32})/all", added.output))
+    listed = command("feeds", "token", "list")
+    assert listed.output.splitlines()[1].split() == [
+        "1",
+        "cleo@example.org",
+        "all",
+        "never",
+        "x",
+    ]
+    assert secret not in listed.output
+    (token,) = command("feeds", "token", "list", "cleo@example.org", "--json").json
+    assert (token["number"], token["last_used_at"]) == (1, None)
+    assert secret not in command("feeds", "token", "renew", "1").output
+    ended = command("feeds", "token", "revoke", "1")
+    assert ended.output == "Ended all for cleo@example.org.\n"
+    assert command("feeds", "token", "revoke", "1").errors == (
+        "Error: there is no private feed with the number 1\n"
+    )
+    nobody = command("feeds", "token", "add", "no@example.org", "all")
+    assert nobody.errors == "Error: email: no@example.org has no account\n"
+
+
+def test_check_reads_every_feed_back(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = command("feeds", "check")
+    assert (sound.code, sound.output.splitlines()[-1]) == (0, "All feeds are sound.")
+    flaw = Finding("problem", "all en", "line 3 has 80 octets")
+    monkeypatch.setattr(feeds, "check_feeds", lambda *_: [flaw])
+    broken = command("feeds", "check")
+    assert (broken.code, broken.output.split()) == (
+        1,
+        ["problem", "all", "en", "line", "3", "has", "80", "octets"],
+    )
+    assert command("feeds", "check", "--json").json == [
+        {"level": "problem", "feed": "all en", "message": "line 3 has 80 octets"}
+    ]
