@@ -18,6 +18,7 @@ from calendar_service.web.feeds import feeds, open_lane
 from calendar_service.web.health import health
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.public import pages
+from calendar_service.web.subscriptions import subscriptions
 
 
 def create_app(
@@ -46,7 +47,7 @@ def create_app(
     layout.furnish(app)
     errors.explain_errors(app)
     open_lane(app, _make_lane(settings, database, clock, ticks))
-    for blueprint in (pages, feeds, accounts, mailbox, health):
+    for blueprint in (pages, feeds, accounts, subscriptions, mailbox, health):
         app.register_blueprint(blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app

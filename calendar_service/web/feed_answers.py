@@ -16,40 +16,74 @@ PUBLIC = f"public, max-age={FEED_SECONDS}"
 PRIVATE = f"private, max-age={FEED_SECONDS}"
 
 
+Headers = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FeedAnswer:
     """Status, headers in order, and body; the body is empty for 304 and HEAD."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: bytes
+
+
+class Ready:
+    """One document ready to be sent; its headers are written once."""
+
+    def __init__(
+        self, published: Published, cache_control: str = PUBLIC, more: Headers = ()
+    ) -> None:
+        """Take `more` headers for every answer, after those of the document."""
+        self.published = published
+        self._common = (("Cache-Control", cache_control), ("Vary", "Accept-Encoding"))
+        self._more = more
+        self._known: dict[bool, FeedAnswer] = {}
+        self._full: dict[bool, FeedAnswer] = {}
+
+    def answer(self, environ: Mapping[str, object]) -> FeedAnswer:
+        """Answer a GET or HEAD from the WSGI environment's headers alone."""
+        published = self.published
+        squeezed = len(published.document.body) >= SHORTEST_SQUEEZED and _takes_gzip(
+            str(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        )
+        if _is_known(published, environ):
+            found = self._known.get(squeezed)
+            if found is None:
+                headers = (self._tag(squeezed=squeezed), *self._common, *self._more)
+                found = self._known[squeezed] = FeedAnswer(304, headers, b"")
+            return found
+        found = self._full.get(squeezed)
+        if found is None:
+            found = self._full[squeezed] = self._whole(squeezed=squeezed)
+        if environ.get("REQUEST_METHOD") == "HEAD":
+            return FeedAnswer(200, found.headers, b"")
+        return found
+
+    def _whole(self, *, squeezed: bool) -> FeedAnswer:
+        published, document = self.published, self.published.document
+        body = published.squeezed if squeezed else document.body
+        headers = (
+            self._tag(squeezed=squeezed),
+            *self._common,
+            ("Content-Type", document.media_type),
+            ("Content-Length", str(len(body))),
+            ("Last-Modified", format_datetime(published.modified_at, usegmt=True)),
+            *((("Content-Encoding", "gzip"),) if squeezed else ()),
+            *self._more,
+        )
+        return FeedAnswer(200, headers, body)
+
+    def _tag(self, *, squeezed: bool) -> tuple[str, str]:
+        published = self.published
+        return ("ETag", published.gzip_etag if squeezed else published.document.etag)
 
 
 def answer_feed(
     published: Published, environ: Mapping[str, object], cache_control: str = PUBLIC
 ) -> FeedAnswer:
-    """Answer a GET or HEAD from the WSGI environment's headers alone."""
-    document = published.document
-    squeezed = len(document.body) >= SHORTEST_SQUEEZED and _takes_gzip(
-        str(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    )
-    common = (
-        ("ETag", published.gzip_etag if squeezed else document.etag),
-        ("Cache-Control", cache_control),
-        ("Vary", "Accept-Encoding"),
-    )
-    if _is_known(published, environ):
-        return FeedAnswer(304, common, b"")
-    body = published.squeezed if squeezed else document.body
-    headers = (
-        *common,
-        ("Content-Type", document.media_type),
-        ("Content-Length", str(len(body))),
-        ("Last-Modified", format_datetime(published.modified_at, usegmt=True)),
-        *((("Content-Encoding", "gzip"),) if squeezed else ()),
-    )
-    is_head = environ.get("REQUEST_METHOD") == "HEAD"
-    return FeedAnswer(200, headers, b"" if is_head else body)
+    """Answer one GET or HEAD from the WSGI environment's headers alone."""
+    return Ready(published, cache_control).answer(environ)
 
 
 def _takes_gzip(accepted: str) -> bool:

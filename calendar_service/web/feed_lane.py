@@ -17,7 +17,7 @@ from calendar_service.services.feed_polls import PollBook, client_family
 from calendar_service.services.feed_requests import FeedAsked
 from calendar_service.services.publishing import Published, Publisher
 from calendar_service.storage.database import DatabaseError
-from calendar_service.web.feed_answers import answer_feed
+from calendar_service.web.feed_answers import PUBLIC, Ready
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,8 +39,8 @@ class FeedLane:
     publisher: Publisher
     polls: PollBook
     clock: Clock
-    headers: Iterable[tuple[str, str]]
-    _known: OrderedDict[Address, tuple[FeedAsked, Published]] = field(
+    headers: tuple[tuple[str, str], ...]
+    _known: OrderedDict[Address, tuple[FeedAsked, Ready]] = field(
         default_factory=OrderedDict
     )
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -49,8 +49,11 @@ class FeedLane:
         self, environ: "WSGIEnvironment", asked: FeedAsked, published: Published
     ) -> None:
         """Take over an address that the view has just answered."""
+        ready = Ready(published, PUBLIC, self.headers)
+        address = _address(environ)
         with self._lock:
-            self._known[_address(environ)] = (asked, published)
+            self._known[address] = (asked, ready)
+            self._known.move_to_end(address)
             while len(self._known) > MOST_ADDRESSES:
                 self._known.popitem(last=False)
 
@@ -77,15 +80,15 @@ class FeedLane:
         known = self._known.get(_address(environ))
         if known is None:
             return None
-        asked, published = known
-        now = self.clock()
+        asked, ready = known
+        published, now = ready.published, self.clock()
         if not self._is_good(published, now):
             # What a name stands for may have changed too: the view decides.
             return None
         client = client_family(environ.get("HTTP_USER_AGENT", ""))
         self.polls.note(asked.name, None, client, published.state.version, now)
-        answer = answer_feed(published, environ)
-        start_response(STATUS[answer.status], [*answer.headers, *self.headers])
+        answer = ready.answer(environ)
+        start_response(STATUS[answer.status], list(answer.headers))
         return [answer.body]
 
     def _is_good(self, published: Published, now: datetime) -> bool:
