@@ -11,7 +11,14 @@ from calendar_service.storage.database import Database
 
 
 def test_all_parts_are_there(app: Flask) -> None:
-    assert set(app.blueprints) == {"pages", "feeds", "accounts", "mailbox", "health"}
+    assert set(app.blueprints) == {
+        "accounts",
+        "feeds",
+        "health",
+        "mailbox",
+        "pages",
+        "subscriptions",
+    }
 
 
 def test_two_applications_share_nothing(

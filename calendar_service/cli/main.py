@@ -8,6 +8,7 @@ import click
 from calendar_service.cli.accounts import account
 from calendar_service.cli.checking import check
 from calendar_service.cli.data import db
+from calendar_service.cli.feeds import feeds
 from calendar_service.cli.items import items
 from calendar_service.cli.mails import deliver, remind, test_mail
 from calendar_service.cli.running import demo, scheduler, serve
@@ -16,6 +17,8 @@ from calendar_service.domain.account import NotAllowed
 from calendar_service.domain.draft import InvalidDraft
 from calendar_service.domain.item import StaleItem
 from calendar_service.services.editing import UnknownItem
+from calendar_service.services.feed_access import UnknownToken
+from calendar_service.services.feed_requests import UnknownFeed
 from calendar_service.storage.database import DatabaseError, DatabaseTrouble
 
 EXPECTED = (
@@ -23,7 +26,9 @@ EXPECTED = (
     DatabaseTrouble,
     NotAllowed,
     StaleItem,
+    UnknownFeed,
     UnknownItem,
+    UnknownToken,
 )
 STOPPED = 130
 
@@ -40,6 +45,7 @@ for command in (
     db,
     deliver,
     demo,
+    feeds,
     items,
     remind,
     scheduler,

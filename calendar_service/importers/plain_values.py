@@ -21,6 +21,9 @@ def read_day(value: object) -> date:
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise ValueError(f"{_shown(value)} is no day; write it like 2027-03-01")
+    if value == "9999-12-31":
+        # No day comes after it, so no span can end with it.
+        raise ValueError(f"{value!r} lies too far ahead")
     try:
         return date.fromisoformat(value)
     except ValueError:
