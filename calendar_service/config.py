@@ -3,6 +3,7 @@
 import contextlib
 import difflib
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -29,6 +30,10 @@ NAMES = (
     "PING_URL",
 )
 SHORTEST_SECRET = 32
+MOST_DIGITS = 3
+LANGUAGE = re.compile("[a-z]{2,3}")
+DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{DOMAIN.pattern}")
 
 
 class BadSetting(ValueError):
@@ -40,7 +45,8 @@ class Settings:
     """Everything that differs between two installations.
 
     `secret_key`, the password in `smtp_url` and the one in `database_url` are
-    kept out of `repr`, so that no log and no traceback shows them.
+    kept out of `repr`, so that no log and no traceback shows them; so is
+    `ping_url`, which is a secret where the watching service makes it one.
     """
 
     instance: Path
@@ -55,7 +61,7 @@ class Settings:
     office_name: str = "Calendar"
     uid_domain: str = "localhost"
     trusted_proxies: int = 0
-    ping_url: str = ""
+    ping_url: str = field(default="", repr=False)
     demo: bool = False
 
     @property
@@ -77,19 +83,20 @@ def load_settings(
     values = _from_file(instance / FILE_NAME) | _from_environment(variables)
     usual_url = str(overrides.pop("base_url", ""))
     base_url = _base_url(values.get("BASE_URL") or usual_url)
-    domain = values.get("UID_DOMAIN") or urlsplit(base_url).hostname or "localhost"
+    domain = _domain(values.get("UID_DOMAIN") or _host(base_url))
+    sender = values.get("MAIL_FROM") or f"calendar@{domain}"
     chosen: dict[str, object] = {
         "instance": instance,
         "database_url": values.get("DATABASE_URL") or _embedded(instance),
         "base_url": base_url,
         "secret_key": _secret(values.get("SECRET_KEY", ""), instance),
         "smtp_url": values.get("SMTP_URL", ""),
-        "mail_from": values.get("MAIL_FROM") or f"calendar@{domain}",
+        "mail_from": _address("MAIL_FROM", sender),
         "comms_team": _addresses(values.get("COMMS_TEAM", "")),
         "timezone": _zone(values.get("TIMEZONE") or "Asia/Tbilisi"),
         "languages": _languages(values.get("LANGUAGES") or "en,ka"),
         "office_name": _line("OFFICE_NAME", values.get("OFFICE_NAME") or "Calendar"),
-        "uid_domain": _domain(domain),
+        "uid_domain": domain,
         "trusted_proxies": _count(values.get("TRUSTED_PROXIES") or "0"),
         "ping_url": _ping_url(values.get("PING_URL", "")),
     }
@@ -103,10 +110,13 @@ def _from_environment(variables: Mapping[str, str]) -> dict[str, str]:
         name = variable.removeprefix(PREFIX)
         if name == variable:
             continue
-        if name.removesuffix("_FILE") in NAMES and name.endswith("_FILE"):
-            found[name.removesuffix("_FILE")] = _read(Path(value), variable).strip()
-        else:
+        plain = name.removesuffix("_FILE")
+        if plain == name or plain not in NAMES:
             found[_known(name, variable)] = value
+        elif plain == "INSTANCE" or variables.get(PREFIX + plain):
+            raise BadSetting(f"set {PREFIX}{plain} itself, without {variable}")
+        else:
+            found[plain] = _read(Path(value), variable).strip()
     return found
 
 
@@ -120,14 +130,24 @@ def _from_file(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in entries.items():
         name = _known(key.removeprefix(PREFIX), f"{key} in {path}")
-        many = isinstance(value, list)
-        found[name] = ",".join(map(str, value)) if many else str(value)
+        if name == "INSTANCE":
+            raise BadSetting(f"{path} lies in the instance folder and cannot name it")
+        found[name] = _one_value(value, f"{key} in {path}")
     return found
+
+
+def _one_value(value: object, shown: str) -> str:
+    """Return what the environment would have said."""
+    several = value if isinstance(value, list) else [value]
+    for one in several:
+        if not isinstance(one, str) and type(one) is not int:
+            raise BadSetting(f"{shown} must be text, a whole number or a list of texts")
+    return ",".join(map(str, several))
 
 
 def _known(name: str, shown: str) -> str:
     if name not in NAMES:
-        near = difflib.get_close_matches(name, NAMES, 1)
+        near = difflib.get_close_matches(name.upper(), NAMES, 1)
         hint = f"; did you mean {PREFIX}{near[0]}?" if near else ""
         raise BadSetting(f"the setting {shown} is not known{hint}")
     return name
@@ -135,9 +155,11 @@ def _known(name: str, shown: str) -> str:
 
 def _read(path: Path, shown: str) -> str:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise BadSetting(f"{shown}: cannot read {path}: {wrong}") from None
+        return path.read_text("utf-8-sig")  # some editors begin a file with a BOM
+    except OSError as wrong:
+        raise BadSetting(f"{shown}: cannot read {path}: {wrong.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadSetting(f"{shown}: {path} is not UTF-8 text") from None
 
 
 def _embedded(instance: Path) -> str:
@@ -162,42 +184,71 @@ def _secret(given: str, instance: Path) -> str:
             f"cannot write in the instance folder {instance}: {wrong.strerror};"
             f" set {PREFIX}INSTANCE to a folder that can be written"
         ) from None
-    return _read(path, str(path)).strip()
+    kept = _read(path, str(path)).strip()
+    if len(kept) < SHORTEST_SECRET:
+        raise BadSetting(
+            f"{path} holds fewer than {SHORTEST_SECRET} characters: put the key back"
+            " from a backup, or delete the file to have a new one made"
+        )
+    return kept
 
 
 def _make_secret(path: Path) -> None:
-    """Put the key in place whole: two starts at once, or a kill, leave one key."""
+    """Put the key in place whole: two starts at once, or a kill, leave one key.
+
+    The name beside it is random: process ids are the same in two containers.
+    """
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
-    with contextlib.suppress(FileExistsError):
-        os.link(fresh, path)
-    fresh.unlink()
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(descriptor)
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink()
 
 
 def _base_url(given: str) -> str:
     url = (given or "http://127.0.0.1:8080").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+    if not _is_web_address(url) or "?" in url or "#" in url:
         raise BadSetting(
             f"{PREFIX}BASE_URL must be a web address such as"
             f" https://calendar.example.org, not {given!r}"
         )
+    if "@" in url:
+        raise BadSetting(f"{PREFIX}BASE_URL must not hold a user or a password")
     return url
 
 
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    is_clean = url.isprintable() and " " not in url
+    return is_clean and parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def _addresses(given: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in given.split(",") if part.strip())
-    for address in found:
-        name, at, host = address.partition("@")
-        if not (name and at and host) or any(letter.isspace() for letter in address):
-            raise BadSetting(f"{PREFIX}COMMS_TEAM: {address!r} is no mail address")
-    return found
+    parts = (part.strip() for part in given.split(","))
+    return tuple(_address("COMMS_TEAM", part) for part in parts if part)
+
+
+def _address(name: str, given: str) -> str:
+    """Demand a bare address: a name, or a second line, has no place in it."""
+    if not ADDRESS.fullmatch(given):
+        raise BadSetting(
+            f"{PREFIX}{name}: {given!r} is no mail address such as nino@example.org"
+        )
+    return given
 
 
 def _zone(given: str) -> str:
-    if given not in available_timezones():
+    if given not in available_timezones() - {"localtime", "Factory"}:
         raise BadSetting(
             f"{PREFIX}TIMEZONE: {given!r} is no time zone; write one like Asia/Tbilisi"
         )
@@ -207,7 +258,7 @@ def _zone(given: str) -> str:
 def _languages(given: str) -> tuple[str, ...]:
     found = tuple(part.strip() for part in given.split(",") if part.strip())
     for language in found:
-        if not (language.isascii() and language.isalpha() and language.islower()):
+        if not LANGUAGE.fullmatch(language):
             raise BadSetting(
                 f"{PREFIX}LANGUAGES: {language!r} is no language code such as en or ka"
             )
@@ -216,20 +267,26 @@ def _languages(given: str) -> tuple[str, ...]:
     return found
 
 
+def _host(base_url: str) -> str:
+    """Return the host; an IPv6 address is no domain to write in a uid."""
+    host = urlsplit(base_url).hostname or ""
+    return "localhost" if ":" in host else host
+
+
 def _domain(given: str) -> str:
-    if not given.isascii() or any(c.isspace() or c in "@<>/:" for c in given):
+    if not DOMAIN.fullmatch(given):
         raise BadSetting(f"{PREFIX}UID_DOMAIN: {given!r} is no domain name")
     return given
 
 
 def _line(name: str, given: str) -> str:
-    if not given.isprintable():
+    if not given.isprintable() or not given.strip():
         raise BadSetting(f"{PREFIX}{name} must be one line of plain text")
     return given.strip()
 
 
 def _count(given: str) -> int:
-    if not given.isdecimal():
+    if not given.isdecimal() or len(given) > MOST_DIGITS:
         raise BadSetting(
             f"{PREFIX}TRUSTED_PROXIES must be the number of proxies in front"
         )
@@ -237,6 +294,6 @@ def _count(given: str) -> int:
 
 
 def _ping_url(given: str) -> str:
-    if given and urlsplit(given).scheme not in {"http", "https"}:
+    if given and not _is_web_address(given):
         raise BadSetting(f"{PREFIX}PING_URL must be a web address")
     return given

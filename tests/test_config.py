@@ -1,6 +1,8 @@
 """Settings: where they come from, and what is said of those that cannot be."""
 
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -87,6 +89,7 @@ def test_no_secret_is_shown_where_settings_are(tmp_path: Path) -> None:
         SECRET_KEY=SECRET,
         SMTP_URL="smtp://user:hush@mail.example.org",
         DATABASE_URL="postgresql://user:hush@host/name",
+        PING_URL="https://ping.example.org/hush",
     )
     assert ("hush" in repr(found), SECRET in repr(found)) == (False, False)
 
@@ -96,6 +99,24 @@ def test_no_secret_is_shown_where_settings_are(tmp_path: Path) -> None:
     [
         ("BASE_URL", "example.org", "must be a web address such as"),
         ("BASE_URL", "https://example.org/?a=b", "must be a web address such as"),
+        ("BASE_URL", "https://example.org:port", "must be a web address such as"),
+        ("BASE_URL", "http://[::1", "must be a web address such as"),
+        ("BASE_URL", "https://a b.org", "must be a web address such as"),
+        ("BASE_URL", "https://u:pw@example.org", "must not hold a user or a password"),
+        ("MAIL_FROM", "Office <a@example.org>", "CALENDAR_MAIL_FROM: 'Office <a@e"),
+        ("MAIL_FROM", "a@example.org\nBcc: b@example.org", "is no mail address"),
+        ("COMMS_TEAM", "a@@example.org", "CALENDAR_COMMS_TEAM: 'a@@example.org' is no"),
+        ("COMMS_TEAM", "ok@example.org,a b@c", "CALENDAR_COMMS_TEAM: 'a b@c' is no"),
+        ("LANGUAGES", "english", "'english' is no language code such as en or ka"),
+        ("LANGUAGES", ",", "must name each language once"),
+        ("TIMEZONE", "localtime", "'localtime' is no time zone"),
+        ("UID_DOMAIN", "a\x00b", "is no domain name"),
+        ("TRUSTED_PROXIES", "9" * 5000, "must be the number of proxies in front"),
+        ("PING_URL", "http://[::1", "CALENDAR_PING_URL must be a web address"),
+        ("PING_URL", "https://", "CALENDAR_PING_URL must be a web address"),
+        ("office_name", "x", "did you mean CALENDAR_OFFICE_NAME"),
+        ("OFFICE_NAME_FILES", "x", "the setting CALENDAR_OFFICE_NAME_FILES is not"),
+        ("INSTANCE_FILE", "x", "set CALENDAR_INSTANCE itself, without CALENDAR_INST"),
         ("SECRET_KEY", "short", "CALENDAR_SECRET_KEY is shorter than 32 characters"),
         ("TIMEZONE", "Tbilisi", "'Tbilisi' is no time zone; write one like Asia/Tb"),
         ("TIMEZONE", "../etc/passwd", "is no time zone"),
@@ -106,6 +127,7 @@ def test_no_secret_is_shown_where_settings_are(tmp_path: Path) -> None:
         ("OFFICE_NAME", "a\nb", "CALENDAR_OFFICE_NAME must be one line of plain text"),
         ("TRUSTED_PROXIES", "-1", "must be the number of proxies in front"),
         ("PING_URL", "ftp://example.org", "CALENDAR_PING_URL must be a web address"),
+        ("OFFICE_NAME", "  ", "CALENDAR_OFFICE_NAME must be one line of plain text"),
         ("OFICE_NAME", "x", "did you mean CALENDAR_OFFICE_NAME"),
         ("COLOUR", "x", "the setting CALENDAR_COLOUR is not known"),
     ],
@@ -117,6 +139,121 @@ def test_a_value_that_cannot_be_is_one_sentence(
         load(tmp_path, **{name: value})
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value).replace(value, "")
+
+
+def test_a_value_and_a_file_for_it_are_one_too_many(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_text(SECRET)
+    with pytest.raises(BadSetting) as caught:
+        load(tmp_path, SECRET_KEY=SECRET, SECRET_KEY_FILE=str(path))
+    assert str(caught.value) == (
+        "set CALENDAR_SECRET_KEY itself, without CALENDAR_SECRET_KEY_FILE"
+    )
+    assert load(tmp_path, SECRET_KEY="", SECRET_KEY_FILE=str(path)).secret_key == SECRET
+
+
+@pytest.mark.parametrize("kept", ["", "short\n"])
+def test_a_key_that_was_cut_short_is_not_used(tmp_path: Path, kept: str) -> None:
+    path = tmp_path / "secret_key"
+    path.write_text(kept)
+    with pytest.raises(BadSetting, match="holds fewer than 32 characters"):
+        load(tmp_path)
+    assert path.read_text() == kept
+
+
+def test_two_processes_at_once_make_one_key(tmp_path: Path) -> None:
+    words = "from calendar_service.config import *; print(load_settings().secret_key)"
+    running = [
+        subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-c", words],
+            env={"CALENDAR_INSTANCE": str(tmp_path)},
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    found = {process.communicate()[0].decode().strip() for process in running}
+    assert found == {(tmp_path / "secret_key").read_text()}
+
+
+def test_blank_is_not_set(tmp_path: Path) -> None:
+    names = (
+        "OFFICE_NAME",
+        "DATABASE_URL",
+        "BASE_URL",
+        "SECRET_KEY",
+        "MAIL_FROM",
+        "TIMEZONE",
+    )
+    more = ("LANGUAGES", "UID_DOMAIN", "TRUSTED_PROXIES", "PING_URL", "COMMS_TEAM")
+    assert load(tmp_path, **dict.fromkeys([*names, *more], "")) == load(tmp_path)
+
+
+def test_an_address_that_is_a_number_is_no_domain(tmp_path: Path) -> None:
+    found = load(tmp_path, BASE_URL="http://[::1]:8080/")
+    assert (found.base_url, found.uid_domain, found.mail_from) == (
+        "http://[::1]:8080",
+        "localhost",
+        "calendar@localhost",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("DEMO = true", "the setting DEMO in {path} is not known"),
+        ('INSTANCE = "x"', "{path} lies in the instance folder and cannot name it"),
+        (
+            "TRUSTED_PROXIES = true",
+            "TRUSTED_PROXIES in {path} must be text, a whole number or a list of texts",
+        ),
+        (
+            "COMMS_TEAM = [1.5]",
+            "COMMS_TEAM in {path} must be text, a whole number or a list of texts",
+        ),
+        (
+            '[OFFICE_NAME]\nen = "x"',
+            "OFFICE_NAME in {path} must be text, a whole number or a list of texts",
+        ),
+        (
+            'timezone = "UTC"',
+            (
+                "the setting timezone in {path} is not known;"
+                " did you mean CALENDAR_TIMEZONE?"
+            ),
+        ),
+    ],
+)
+def test_what_the_file_cannot_say_is_named(
+    tmp_path: Path, line: str, sentence: str
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(line, "utf-8")
+    with pytest.raises(BadSetting) as caught:
+        load(tmp_path)
+    assert str(caught.value) == sentence.format(path=path)
+
+
+def test_a_file_may_begin_with_the_mark_of_its_encoding(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("TRUSTED_PROXIES = 2", "utf-8-sig")
+    assert load(tmp_path).trusted_proxies == 2
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_bytes(b'OFFICE_NAME = "\xe9"')
+    with pytest.raises(BadSetting, match="is not UTF-8 text"):
+        load(tmp_path)
+
+
+def test_the_example_of_the_settings_is_read(tmp_path: Path) -> None:
+    example = Path(__file__).parent.parent / "instance" / "settings.example.toml"
+    lines = example.read_text("utf-8").splitlines()
+    chosen = [
+        line.removeprefix("# ") for line in lines if line.startswith("# CALENDAR_")
+    ]
+    (tmp_path / "settings.toml").write_text("\n".join(chosen), "utf-8")
+    found = load(tmp_path)
+    assert len(chosen) == 12
+    assert (found.languages, found.trusted_proxies) == (("en", "ka"), 1)
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:

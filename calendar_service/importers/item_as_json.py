@@ -5,12 +5,13 @@ from typing import Any
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.item import Item, Party, Person
 from calendar_service.domain.recurrence import Override, Recurrence
-from calendar_service.domain.span import DaySpan, Precision, TimedSpan, last_day
+from calendar_service.domain.span import DaySpan, Precision, Span, TimedSpan, last_day
 from calendar_service.domain.texts import Text
 from calendar_service.importers.plain_values import (
     write_moment,
     write_part_day,
     write_period,
+    write_person,
     write_wall_time,
 )
 
@@ -27,7 +28,7 @@ def json_from_item(item: Item) -> dict[str, Any]:
         "visibility": item.visibility.value,
         "revision": item.revision,
         **_when(item),
-        **_recurrence(item.recurrence),
+        **_recurrence(item.recurrence, item.span),
         "texts": {language: _text(text) for language, text in item.texts.items()},
         "place": {name: getattr(item.place, name) for name in PLACE},
         "tags": list(item.tags),
@@ -72,28 +73,34 @@ def _when(item: Item) -> dict[str, Any]:
     }
 
 
-def _recurrence(recurrence: Recurrence) -> dict[str, Any]:
+def _recurrence(recurrence: Recurrence, span: Span) -> dict[str, Any]:
     return {
         "rrule": recurrence.rule,
         "rdates": [write_moment(moment) for moment in recurrence.rdates],
         "exdates": [write_moment(moment) for moment in recurrence.exdates],
-        "overrides": [_override(override) for override in recurrence.overrides],
+        "overrides": [_override(override, span) for override in recurrence.overrides],
     }
 
 
-def _override(override: Override) -> dict[str, Any]:
+def _override(override: Override, span: Span) -> dict[str, Any]:
     said: dict[str, Any] = {
         "original": write_moment(override.original),
         "cancelled": override.cancelled,
         "texts": {language: _text(text) for language, text in override.texts.items()},
     }
     match override.span:
-        case TimedSpan(start=start, end=end):
-            said["starts_at"] = write_wall_time(start)
-            said["ends_at"] = write_wall_time(end) if end else None
+        case TimedSpan() as hours:
+            said["starts_at"] = write_wall_time(hours.start)
+            said["ends_at"] = write_wall_time(hours.end) if hours.end else None
+            for name in ("zone", "dates_only"):
+                # What is as it is for the item goes without saying.
+                if getattr(hours, name) != getattr(span, name, None):
+                    said[name] = getattr(hours, name)
         case DaySpan() as days:
             said["starts_on"] = days.start.isoformat()
             said["ends_on"] = last_day(days).isoformat()
+            if days.precision is not Precision.DAY:
+                said["precision"] = days.precision.value
         case None:
             pass
     return said
@@ -115,19 +122,18 @@ def _party(party: Party) -> str | dict[str, str]:
     return party.name
 
 
-def _person(person: Person | None) -> str | None:
+def _person(person: Person | None) -> str | dict[str, str] | None:
     if person is None:
         return None
-    if person.name and person.email:
-        return f"{person.name} <{person.email}>"
-    return person.email or person.name
+    text = write_person(person.name, person.email)
+    return text or {"name": person.name, "email": person.email}
 
 
 def _agreement(agreement: Agreement) -> dict[str, Any]:
     expires, period = agreement.expires, agreement.notice_period
     days = {
         name: day.isoformat() if (day := getattr(agreement, name)) else None
-        for name in ("signed_on", "effective_on", "notice_deadline_on")
+        for name in ("signed_on", "effective_on", "notice_deadline_on", "ended_on")
     }
     return {
         "type": agreement.type,
@@ -139,4 +145,6 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
         "notice_period": write_period(period.months, period.days) if period else None,
         "renewal": agreement.renewal.value,
         "document": agreement.document,
+        "renews": agreement.renews,
+        "renewed_by": agreement.renewed_by,
     }

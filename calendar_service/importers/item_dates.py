@@ -1,6 +1,6 @@
 """The dates of an item's JSON form: span, recurrence, agreement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from calendar_service.domain.agreement import Agreement, Period
@@ -20,13 +20,16 @@ from calendar_service.domain.span import (
     whole_month,
     whole_year,
 )
-from calendar_service.domain.texts import Text
 from calendar_service.importers.item_form import (
     AgreementForm,
     ItemForm,
     OverrideForm,
+    texts_of,
 )
 from calendar_service.importers.plain_values import read_part_day
+
+OF_DAYS = ("starts_on", "ends_on", "precision")
+OF_HOURS = ("starts_at", "ends_at", "zone", "dates_only")
 
 
 def span_of(
@@ -43,13 +46,11 @@ def span_of(
         raise _wrong(said[1], f"cannot stand beside {said[0]}; give one of them")
     if form.starts_at is not None:
         return _timed(form, form.starts_at, zone)
-    for name in ("ends_at", "zone"):
-        if getattr(form, name):
-            raise _wrong(name, "belongs to a timed item; give starts_at")
-    if form.dates:
-        return whole_days(min(form.dates))
+    _refuse_what_would_be_lost(form)
     if form.starts_on is not None:
         return _days(form, form.starts_on)
+    if form.dates:
+        return whole_days(min(form.dates))
     return _implied(form, agreement, today)
 
 
@@ -86,7 +87,20 @@ def agreement_of(form: AgreementForm) -> Agreement:
         notice_deadline_on=form.notice_deadline_on,
         renewal=form.renewal,
         document=form.document.strip(),
+        renews=form.renews.strip(),
+        renewed_by=form.renewed_by.strip(),
+        ended_on=form.ended_on,
     )
+
+
+def _refuse_what_would_be_lost(form: ItemForm) -> None:
+    for name in ("ends_at", "zone", "dates_only"):
+        if getattr(form, name):
+            raise _wrong(name, "belongs to a timed item; give starts_at")
+    if form.starts_on is None:
+        for name in ("ends_on", "precision"):
+            if getattr(form, name) not in {None, Precision.DAY}:
+                raise _wrong(name, "needs starts_on")
 
 
 def _timed(form: ItemForm, start: datetime, zone: str) -> Span:
@@ -103,11 +117,13 @@ def _timed(form: ItemForm, start: datetime, zone: str) -> Span:
 def _days(form: ItemForm, start: str) -> Span:
     first = _part_day(start, "starts_on")
     last = _part_day(form.ends_on, "ends_on") if form.ends_on else first
+    if first.precision is Precision.DAY and last.precision is not Precision.DAY:
+        raise _wrong("ends_on", "must be a day, as starts_on is")
     if last.end <= first.start:
         raise _wrong("ends_on", "lies before starts_on")
     if first.precision is not Precision.DAY and last != first:
         raise _wrong("ends_on", "a month or a year has no other end")
-    if form.precision in {None, Precision.DAY} or first.precision == form.precision:
+    if form.precision in {None, first.precision}:
         return DaySpan(first.start, last.end, first.precision)
     widened = _widened(first, form.precision, "precision")
     if last.end > widened.end:
@@ -144,7 +160,7 @@ def _widened(span: DaySpan, precision: Precision | None, field: str) -> DaySpan:
         case Precision.YEAR:
             return whole_year(span.start.year)
         case _:
-            raise _wrong(field, f"is less exact than a {precision}")
+            raise _wrong(field, f"a {precision} is more exact than what is written")
 
 
 def _moments(values: Sequence[Moment], span: Span) -> tuple[Moment, ...]:
@@ -159,34 +175,44 @@ def _moment(value: Moment, span: Span) -> Moment:
 
 
 def _override(number: int, form: OverrideForm, span: Span) -> Override:
+    for name, message in _strangers(form, span):
+        raise _wrong(f"overrides.{number}.{name}", message)
     try:
         moved = _moved(form, span)
     except InvalidSpan as wrong:
         raise _wrong(f"overrides.{number}", str(wrong)) from None
-    texts = {
-        language: Text(
-            title=text.title.strip(),
-            summary=text.summary.strip(),
-            description=text.description.strip(),
-            place=text.place.strip(),
-        )
-        for language, text in form.texts.items()
-    }
-    return Override(_moment(form.original, span), moved, texts, form.cancelled)
+    except OverflowError:
+        raise _wrong(f"overrides.{number}", "lies too far ahead") from None
+    original = _moment(form.original, span)
+    return Override(original, moved, texts_of(form.texts), form.cancelled)
+
+
+def _strangers(form: OverrideForm, span: Span) -> Iterator[tuple[str, str]]:
+    """Yield the fields that would be lost: of the other sort, or without a start."""
+    both = (OF_HOURS, OF_DAYS) if isinstance(span, TimedSpan) else (OF_DAYS, OF_HOURS)
+    own, others = both
+    for name in others:
+        if getattr(form, name) not in {None, "", Precision.DAY}:
+            yield name, f"does not go with the {own[0]} of the item"
+    for name in own[1:]:
+        if getattr(form, name) not in {None, ""} and getattr(form, own[0]) is None:
+            yield name, f"needs {own[0]}"
 
 
 def _moved(form: OverrideForm, span: Span) -> Span | None:
     if isinstance(span, TimedSpan):
         if form.starts_at is None:
             return None
-        length = span.end - span.start if span.end else None
-        end = form.ends_at or (form.starts_at + length if length else None)
-        return TimedSpan(form.starts_at, end, span.zone, span.dates_only)
+        end = form.ends_at
+        if "ends_at" not in form.model_fields_set and span.end:
+            end = form.starts_at + (span.end - span.start)
+        dates_only = span.dates_only if form.dates_only is None else form.dates_only
+        return TimedSpan(form.starts_at, end, form.zone or span.zone, dates_only)
     if form.starts_on is None:
         return None
-    length_on = span.end - span.start
-    last = form.ends_on + ONE_DAY if form.ends_on else form.starts_on + length_on
-    return DaySpan(form.starts_on, last)
+    last = form.ends_on + ONE_DAY if form.ends_on else None
+    end_on = last or form.starts_on + (span.end - span.start)
+    return DaySpan(form.starts_on, end_on, form.precision or Precision.DAY)
 
 
 def _wrong(field: str, message: str) -> InvalidDraft:

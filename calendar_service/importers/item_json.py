@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -16,20 +17,25 @@ from calendar_service.domain.item import (
     Place,
     Seats,
 )
-from calendar_service.domain.texts import Text
 from calendar_service.importers.item_dates import (
     agreement_of,
     recurrence_of,
     span_of,
 )
 from calendar_service.importers.item_form import (
+    SHORT,
+    AgreementForm,
+    ImageForm,
     ItemForm,
     LinkForm,
+    OverrideForm,
     PartyForm,
     PersonForm,
     PlaceForm,
     TextForm,
+    texts_of,
 )
+from calendar_service.importers.plain_values import shown
 
 SAID = {
     "missing": "is missing",
@@ -41,7 +47,10 @@ SAID = {
     "dict_type": "must be an object",
     "model_type": "must be an object",
     "float_type": "must be a number",
-    "float_parsing": "must be a number",
+    "finite_number": "must be a number",
+    "string_unicode": "holds half of a character",
+    "greater_than_equal": "must not be below 0",
+    "less_than_equal": "is too large",
 }
 HINTS = {
     "title": '; a title stands in texts: {"texts": {"en": {"title": …}}}',
@@ -49,6 +58,18 @@ HINTS = {
     "start": "; write starts_on (a day) or starts_at (a time)",
     "end": "; write ends_on (a day) or ends_at (a time)",
 }
+MOST_NAME = 50
+TOP_NAMES = sorted(ItemForm.model_fields)
+LOWER_NAMES = sorted(
+    {
+        name
+        for form in (
+            *(AgreementForm, ImageForm, LinkForm, OverrideForm),
+            *(PartyForm, PersonForm, PlaceForm, TextForm),
+        )
+        for name in form.model_fields
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +94,15 @@ def draft_from_json(value: object, defaults: Defaults) -> Draft:
     agreement = agreement_of(form.agreement) if form.agreement else None
     span = span_of(form, agreement, defaults.zone, defaults.today)
     return Draft(
-        uid=form.uid,
-        slug=form.slug,
+        uid=form.uid.strip(),
+        slug=form.slug.strip(),
         revision=form.revision,
         kind=form.kind,
         status=form.status,
         visibility=form.visibility,
         span=span,
         recurrence=recurrence_of(form, span),
-        texts={language: text_of(text) for language, text in form.texts.items()},
+        texts=texts_of(form.texts),
         place=_place(form.place),
         tags=tuple(dict.fromkeys(tag.strip() for tag in form.tags)),
         hashtags=tuple(dict.fromkeys(tag.strip() for tag in form.hashtags)),
@@ -97,75 +118,64 @@ def draft_from_json(value: object, defaults: Defaults) -> Draft:
     )
 
 
-def text_of(form: TextForm) -> Text:
-    """Return one language's words, without space around them."""
-    return Text(
-        title=form.title.strip(),
-        summary=form.summary.strip(),
-        description=form.description.strip(),
-        place=form.place.strip(),
-        made_from=form.made_from,
-    )
-
-
 def _problems(wrong: ValidationError) -> list[Problem]:
     found: dict[str, Problem] = {}
     for error in wrong.errors(include_url=False):
-        field = ".".join(str(part) for part in error["loc"] if not _is_branch(part))
+        field = ".".join(map(str, error["loc"]))
         found.setdefault(field, Problem(field, _said(error)))
     return list(found.values())
 
 
-def _is_branch(part: int | str) -> bool:
-    """Tell whether it is pydantic's name for one side of a union, not a field."""
-    return isinstance(part, str) and (
-        part.endswith("Form") or part.startswith("literal[") or part in {"str", "int"}
+def _said(error: ErrorDetails) -> str:
+    kind, where = error["type"], error["loc"]
+    match kind:
+        case "value_error":
+            said = error["msg"].removeprefix("Value error, ")
+        case "enum":
+            said = f"{shown(error['input'])} is not one of {error['ctx']['expected']}"
+        case "extra_forbidden":
+            said = SAID[kind] + _hint(str(where[-1]), is_top=len(where) == 1)
+        case "missing" if where == ("kind",):
+            said = "is missing; one of " + ", ".join(ItemKind)
+        case "model_type" if error["ctx"]["class_name"] in SHORT:
+            said = "must be text or an object"
+        case _:
+            said = SAID.get(kind, error["msg"].lower())
+    return said
+
+
+def _hint(name: str, *, is_top: bool) -> str:
+    """Say what somebody who wrote this name may have meant."""
+    if is_top and name in HINTS:
+        return HINTS[name]
+    known = TOP_NAMES if is_top else LOWER_NAMES
+    near = get_close_matches(name[:MOST_NAME], known, 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _place(form: PlaceForm) -> Place:
+    return Place(
+        venue=form.venue.strip(),
+        city=form.city.strip(),
+        country=form.country.strip(),
+        latitude=form.latitude,
+        longitude=form.longitude,
+        online=form.online.strip(),
     )
 
 
-def _said(error: ErrorDetails) -> str:
-    kind = error["type"]
-    name = str(error["loc"][-1]) if error["loc"] else ""
-    if kind == "value_error":
-        return error["msg"].removeprefix("Value error, ")
-    if kind == "enum":
-        return f"{error['input']!r:.60} is not one of {error['ctx']['expected']}"
-    if kind == "extra_forbidden":
-        return SAID[kind] + HINTS.get(name, "")
-    if kind == "missing" and name == "kind":
-        return "is missing; one of " + ", ".join(ItemKind)
-    return SAID.get(kind, error["msg"].lower())
-
-
-def _place(form: PlaceForm | str) -> Place:
-    if isinstance(form, str):
-        return Place(venue=form.strip())
-    return Place(**form.model_dump())
-
-
-def _party(form: PartyForm | str) -> Party:
-    if isinstance(form, str):
-        return Party(form.strip())
+def _party(form: PartyForm) -> Party:
     return Party(form.name.strip(), form.role.strip(), form.url.strip())
 
 
-def _person(form: PersonForm | str | None) -> Person | None:
-    """Read "Nino Beridze <nino@example.org>", a bare address or a bare name."""
-    if form is None or form == "":
+def _person(form: PersonForm | None) -> Person | None:
+    """Return nobody where both are empty, as a form with an empty box sends it."""
+    if form is None or not (form.name.strip() or form.email.strip()):
         return None
-    if isinstance(form, PersonForm):
-        return Person(form.name.strip(), form.email.strip())
-    name, bracket, rest = form.partition("<")
-    if bracket and rest.endswith(">"):
-        return Person(name.strip(), rest.removesuffix(">").strip())
-    if "@" in form:
-        return Person("", form.strip())
-    return Person(form.strip(), "")
+    return Person(form.name.strip(), form.email.strip())
 
 
-def _link(form: LinkForm | str) -> Link:
-    if isinstance(form, str):
-        return Link(form.strip())
+def _link(form: LinkForm) -> Link:
     return Link(form.url.strip(), form.title.strip())
 
 

@@ -119,9 +119,11 @@ def test_mail_that_failed_is_a_problem_with_the_words_of_the_server(
         mark_failed(session, mail.id, "w", "mx answered 550 no such user")
 
     write(instance, fail)
-    assert findings(command)["problem"] == [
-        "mail: mails that failed for good: 1; the last: mx answered 550 no such user"
-    ]
+    (problem,) = findings(command)["problem"]
+    assert problem == (
+        "mail: mails that failed for good: 1; the last: mx answered 550 no such user;"
+        " calendar-service outbox list --state failed shows them"
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_sender_that_no_server_takes_is_a_problem(
     monkeypatch.setenv("CALENDAR_MAIL_FROM", "The Office")
     (problem,) = findings(command)["problem"]
     assert problem == (
-        "mail: CALENDAR_MAIL_FROM: 'The Office' is no mail address"
+        "settings: CALENDAR_MAIL_FROM: 'The Office' is no mail address"
         " such as nino@example.org"
     )
 

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -71,6 +73,13 @@ def test_hours_may_be_shown_as_dates_only() -> None:
     ("fields", "field"),
     [
         ({}, "starts_on"),
+        ({"ends_on": "2027-03-03"}, "ends_on"),
+        ({"dates": ["2027-03-01"], "ends_on": "2027-03-03"}, "ends_on"),
+        ({"dates": ["2027-03-01"], "precision": "month"}, "precision"),
+        ({"starts_on": "2020-10", "precision": "day"}, "precision"),
+        ({"starts_on": "2020-10-08", "ends_on": "2020-10"}, "ends_on"),
+        ({"starts_on": "2020-10-08", "dates_only": True}, "dates_only"),
+        ({"starts_on": "2020-10-08", "zone": "UTC"}, "zone"),
         ({"starts_on": "2020-10", "precision": "day", "ends_on": "2020-12"}, "ends_on"),
         ({"starts_on": "2020", "precision": "month"}, "precision"),
         (
@@ -128,6 +137,80 @@ def test_an_occurrence_that_moves_keeps_its_length() -> None:
     )
 
 
+HOURS = {"starts_at": "2026-05-14T10:00", "ends_at": "2026-05-14T11:30"}
+
+
+def moved(override: Mapping[str, object], **fields: object) -> Span | None:
+    asked = form(**fields, overrides=[{"original": "2026-05-14", **override}])
+    found = recurrence_of(asked, span_of(asked, None, "Asia/Tbilisi", TODAY))
+    return found.overrides[0].span
+
+
+def test_an_end_that_is_null_is_not_known() -> None:
+    found = moved({"starts_at": "2026-05-15T10:00", "ends_at": None}, **HOURS)
+    assert found == timed("2026-05-15T10:00")
+
+
+def test_an_occurrence_may_move_to_another_zone() -> None:
+    asked = {"starts_at": "2026-05-15T10:00", "zone": "UTC", "dates_only": True}
+    expected = timed("2026-05-15T10:00", "2026-05-15T11:30", zone="UTC")
+    assert moved(asked, **HOURS) == replace(expected, dates_only=True)
+
+
+def test_an_occurrence_may_be_known_to_the_month_alone() -> None:
+    asked = {"starts_on": "2026-06-01", "ends_on": "2026-06-30", "precision": "month"}
+    assert moved(asked, starts_on="2026-05-14") == whole_month(2026, 6)
+
+
+@pytest.mark.parametrize(
+    ("fields", "override", "problem"),
+    [
+        (
+            {"starts_on": "2026-05-14"},
+            {"starts_at": "2026-05-15T10:00"},
+            "overrides.0.starts_at: does not go with the starts_on of the item",
+        ),
+        (
+            HOURS,
+            {"starts_on": "2026-05-15"},
+            "overrides.0.starts_on: does not go with the starts_at of the item",
+        ),
+        (
+            HOURS,
+            {"ends_at": "2026-05-14T12:00"},
+            "overrides.0.ends_at: needs starts_at",
+        ),
+        (HOURS, {"zone": "UTC"}, "overrides.0.zone: needs starts_at"),
+        (
+            {"starts_on": "2026-05-14"},
+            {"ends_on": "2026-05-15"},
+            "overrides.0.ends_on: needs starts_on",
+        ),
+        (
+            {"starts_on": "2026-05-14"},
+            {"starts_on": "2026-05-15", "ends_on": "2026-05-14"},
+            "overrides.0: the last day lies before the first",
+        ),
+        (
+            HOURS,
+            {"starts_at": "9999-12-31T23:00"},
+            "overrides.0: lies too far ahead",
+        ),
+        (
+            {"starts_on": "2026-05-14", "ends_on": "2026-05-16"},
+            {"starts_on": "9999-12-30"},
+            "overrides.0: lies too far ahead",
+        ),
+    ],
+)
+def test_what_cannot_be_said_of_an_occurrence_is_named(
+    fields: dict[str, object], override: dict[str, object], problem: str
+) -> None:
+    with pytest.raises(InvalidDraft) as caught:
+        moved(override, **fields)
+    assert str(caught.value) == problem
+
+
 def test_whole_days_move_as_whole_days() -> None:
     asked = form(
         starts_on="2026-05-14",
@@ -158,6 +241,9 @@ def test_terms_keep_the_precision_in_which_they_were_written() -> None:
             "expires": "2020-10",
             "notice_period": "P3M",
             "renewal": "by_act",
+            "renews": " before@example.org ",
+            "renewed_by": "after@example.org",
+            "ended_on": "2020-09-30",
         }
     )
     assert agreement_of(asked) == Agreement(
@@ -167,6 +253,9 @@ def test_terms_keep_the_precision_in_which_they_were_written() -> None:
         expires=whole_month(2020, 10),
         notice_period=Period(3, 0),
         renewal=Renewal.BY_ACT,
+        renews="before@example.org",
+        renewed_by="after@example.org",
+        ended_on=date(2020, 9, 30),
     )
     widened = AgreementForm(expires_on="2020-10-08", expires_precision="month")  # type: ignore[arg-type]  # pydantic reads the word
     assert agreement_of(widened).expires == whole_month(2020, 10)

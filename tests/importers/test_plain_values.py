@@ -10,10 +10,12 @@ from calendar_service.importers.plain_values import (
     read_moment,
     read_part_day,
     read_period,
+    read_person,
     read_wall_time,
     write_moment,
     write_part_day,
     write_period,
+    write_person,
 )
 
 
@@ -24,11 +26,18 @@ from calendar_service.importers.plain_values import (
         ("1 May", "'1 May' is no day; write it like 2027-03-01"),
         ("20270301", "'20270301' is no day; write it like 2027-03-01"),
         (5, "5 is no day; write it like 2027-03-01"),
-        (None, "None is no day; write it like 2027-03-01"),
+        (None, "null is no day; write it like 2027-03-01"),
+        (True, "true is no day; write it like 2027-03-01"),
+        ([["x"]], "a list is no day; write it like 2027-03-01"),
+        ({}, "an object is no day; write it like 2027-03-01"),
+        (10**60, "a number as long as that is no day; write it like 2027-03-01"),
+        ("x" * 60, f"'{'x' * 50}…' is no day; write it like 2027-03-01"),
+        ("٢٠٢٧-٠٣-٠١", "'٢٠٢٧-٠٣-٠١' is no day; write it like 2027-03-01"),
+        ("9999-12-31", "'9999-12-31' lies too far ahead"),
     ],
 )
 def test_what_is_no_day_is_said_to_be_none(value: object, message: str) -> None:
-    with pytest.raises(ValueError, match="day") as caught:
+    with pytest.raises(ValueError, match=r"day|far") as caught:
         read_day(value)
     assert str(caught.value) == message
 
@@ -72,7 +81,9 @@ def test_a_day_is_as_exact_as_it_was_written(said: str, span: object) -> None:
     assert write_part_day(read_part_day(said)) == said
 
 
-@pytest.mark.parametrize("said", ["2020-13", "0000", "9999", "9999-12", "20", ""])
+@pytest.mark.parametrize(
+    "said", ["2020-13", "0000", "9999", "9999-12", "20", "", "٢٠٢٧"]
+)
 def test_a_part_of_a_date_that_cannot_be_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match="is no day"):
         read_part_day(said)
@@ -90,6 +101,39 @@ def test_periods_are_months_and_days(said: str, period: tuple[int, int]) -> None
 def test_what_is_no_period_is_refused(said: object) -> None:
     with pytest.raises(ValueError, match="is no period; write it like P3M or P30D"):
         read_period(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("Nino Beridze <nino@example.org>", ("Nino Beridze", "nino@example.org")),
+        (" <nino@example.org> ", ("", "nino@example.org")),
+        (" nino@example.org ", ("", "nino@example.org")),
+        (" ნინო ", ("ნინო", "")),
+        ("Nino <the editor", ("Nino <the editor", "")),
+        ("", ("", "")),
+    ],
+)
+def test_people_are_read_as_people_write_them(text: str, both: tuple[str, str]) -> None:
+    assert read_person(text) == both
+
+
+@given(
+    st.text(st.sampled_from("a <>@.ნ"), max_size=6),
+    st.text(st.sampled_from("a@.<> "), max_size=6),
+)
+def test_a_person_is_written_only_so_that_it_is_read_again(
+    name: str, email: str
+) -> None:
+    text = write_person(name, email)
+    assert text is None or read_person(text) == (name, email)
+
+
+def test_usual_people_are_written_as_one_line() -> None:
+    assert write_person("Nino", "nino@example.org") == "Nino <nino@example.org>"
+    assert write_person("Nino", "") == "Nino"
+    assert write_person("", "nino@example.org") == "nino@example.org"
+    assert write_person("", "") is None
 
 
 @given(months=st.integers(0, 999), days=st.integers(0, 9999))
