@@ -1,6 +1,7 @@
 """Error pages: what happened and what helps, in the reader's language."""
 
 import logging
+import re
 from typing import cast
 
 from flask import Flask, Response
@@ -66,6 +67,7 @@ WORDS = {
         lazy_gettext("Its data cannot be reached now. Please try again in a minute."),
     ),
 }
+SECRET = re.compile(r"(/feeds/private/)[^/\s]+")
 EXPIRED = (
     lazy_gettext("The form has expired"),
     lazy_gettext(
@@ -84,11 +86,18 @@ class NotHere(NotFound):
 
 def explain_errors(app: Flask) -> None:
     """Answer every error with a page, never with a traceback."""
+    app.logger.addFilter(without_secrets)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotAllowed, lambda _: _error_page(403))
     app.register_error_handler(StaleItem, lambda _: _error_page(409))
     app.register_error_handler(OperationalError, _unreachable)
     app.register_error_handler(DatabaseTrouble, _unreachable)
+
+
+def without_secrets(record: logging.LogRecord) -> bool:
+    """Take the secret out of the address that Flask logs with an error."""
+    record.msg, record.args = SECRET.sub(r"\1…", record.getMessage()), ()
+    return True
 
 
 def _http_error(error: HTTPException) -> Response:
