@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from calendar_service.domain.span import DaySpan
+from calendar_service.domain.span import DaySpan, last_day
 
 
 class Renewal(StrEnum):
@@ -29,7 +29,9 @@ class Agreement:
     """One term of an agreement.
 
     Signed, effective, expiry and notice deadline are four dates of their own.
-    `expires` keeps the precision in which it was written.
+    `expires` keeps the precision in which it was written. `renews` is the uid
+    of the term before, `renewed_by` that of the term that follows. `ended_on`
+    is the last day of a term that was ended before its expiry.
     """
 
     type: str = ""
@@ -42,6 +44,30 @@ class Agreement:
     notice_deadline_on: date | None = None
     renewal: Renewal = Renewal.NONE
     document: str = ""
+    renews: str = ""
+    renewed_by: str = ""
+    ended_on: date | None = None
+
+
+def begins_on(agreement: Agreement) -> date | None:
+    """Return the first day in force: when it takes effect, else when it was signed."""
+    return agreement.effective_on or agreement.signed_on
+
+
+def ends_on(agreement: Agreement) -> date | None:
+    """Return the last day in force; None for no end.
+
+    That is the latest reading of the expiry, as nobody loses a right to a
+    vague word: "until October 2020" holds through the 31st.
+    """
+    if agreement.ended_on is not None:
+        return agreement.ended_on
+    return last_day(agreement.expires) if agreement.expires else None
+
+
+def is_settled(agreement: Agreement) -> bool:
+    """Tell whether nothing is left to decide: it was ended, or another follows."""
+    return agreement.ended_on is not None or bool(agreement.renewed_by)
 
 
 def expires_on(agreement: Agreement) -> date | None:
@@ -65,6 +91,24 @@ def before(day: date, period: Period) -> date:
     Three months before 31 May is 28 or 29 February.
     """
     return add_months(day, -period.months) - timedelta(days=period.days)
+
+
+def after(day: date, period: Period) -> date:
+    """Go ahead on the calendar: months first, then days."""
+    return add_months(day, period.months) + timedelta(days=period.days)
+
+
+def last_of_term(first: date, months: int) -> date:
+    """Return the last day of a term of whole months, 1 or more.
+
+    From 1 January, one month is until 31 January; from 15 January, until 14
+    February. From 31 January it is until the end of February, which lacks a
+    31st: the term is not shortened by that.
+    """
+    following = add_months(first, months)
+    if following.day < first.day:
+        return following
+    return following - timedelta(days=1)
 
 
 def add_months(day: date, months: int) -> date:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from calendar_service.domain.item import Item, ItemStatus
+from calendar_service.domain.item import Details, Item, ItemStatus
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.selection import Audience, is_visible
 
@@ -35,7 +35,7 @@ def announcements(old: Item | None, new: Item) -> tuple[Announcement, ...]:
         return () if old.status in OFF else (Announcement.CANCELLED,)
     changes = (
         (old.status in OFF, Announcement.RESTORED),
-        (_times(old) != _times(new), Announcement.MOVED),
+        (times_of(old) != times_of(new), Announcement.MOVED),
         (has_other_place(old, new), Announcement.REPLACED),
     )
     return tuple(announcement for is_so, announcement in changes if is_so)
@@ -71,7 +71,7 @@ def _first_told(old: Item | None, new: Item) -> tuple[Announcement, ...]:
     return (Announcement.CANCELLED if off else Announcement.NEW,)
 
 
-def _times(item: Item) -> tuple[object, Recurrence]:
+def times_of(item: Details) -> tuple[object, Recurrence]:
     """Return all that says when; an occurrence that is only retitled says nothing."""
     recurrence = item.recurrence
     overrides = [

@@ -20,6 +20,7 @@ from calendar_service.domain.item import Details, ItemKind, Place
 from calendar_service.domain.texts import Text
 
 LANGUAGE = re.compile("[a-z]{2,3}")
+MOST_UID = 255
 MOST_TITLE = 300
 MOST_LINE = 500
 MOST_SUMMARY = 1_000
@@ -72,6 +73,7 @@ def check(draft: Draft) -> list[Problem]:
         *_party_problems(draft),
         *_people_problems(draft),
         *_agreement_problems(draft.kind, draft.agreement),
+        *_chain_problems(draft.uid, draft.agreement),
     ]
 
 
@@ -83,7 +85,7 @@ def demand_valid(draft: Draft) -> None:
 
 
 def _identity_problems(draft: Draft) -> Iterator[Problem]:
-    yield from _found("uid", line_problem(draft.uid, 255))
+    yield from _found("uid", line_problem(draft.uid, MOST_UID))
     slug = draft.slug
     if slug and not (slug.isascii() and slug.replace("-", "").isalnum()):
         yield Problem("slug", "takes only the letters a-z, digits and hyphens")
@@ -203,6 +205,18 @@ def _agreement_problems(
         Problem(f"agreement.{name}", message)
         for name, message in agreement_problems(agreement)
     )
+
+
+def _chain_problems(uid: str, agreement: Agreement | None) -> Iterator[Problem]:
+    if agreement is None:
+        return
+    before, following = agreement.renews, agreement.renewed_by
+    for name, other in (("renews", before), ("renewed_by", following)):
+        yield from _found(f"agreement.{name}", line_problem(other, MOST_UID))
+        if other and other == uid:
+            yield Problem(f"agreement.{name}", "names the term itself")
+    if before and before == following:
+        yield Problem("agreement.renewed_by", "names the term before this one")
 
 
 def _found(field: str, message: str | None) -> Iterator[Problem]:

@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from calendar_service.domain.agreement import Agreement, notice_deadline
+from calendar_service.domain.agreement import (
+    Agreement,
+    begins_on,
+    notice_deadline,
+)
 from calendar_service.domain.recurrence import (
     Override,
     Recurrence,
@@ -70,6 +74,7 @@ def agreement_problems(agreement: Agreement) -> Found:
         "signed_on": agreement.signed_on,
         "effective_on": agreement.effective_on,
         "notice_deadline_on": agreement.notice_deadline_on,
+        "ended_on": agreement.ended_on,
     }
     outside = [name for name, day in stated.items() if day and not _is_in_range(day)]
     for name in outside:
@@ -168,6 +173,9 @@ def _is_notice_sound(agreement: Agreement) -> bool:
 
 
 def _agreement_order(agreement: Agreement) -> Found:
+    begin = begins_on(agreement)
+    if begin and agreement.ended_on and agreement.ended_on < begin:
+        yield "ended_on", f"lies before the first day, {begin}; cancel it instead"
     if agreement.expires is None:
         if agreement.notice_period is not None:
             yield "notice_period", "needs expires_on to count from"
@@ -177,6 +185,7 @@ def _agreement_order(agreement: Agreement) -> Found:
         ("signed_on", agreement.signed_on),
         ("effective_on", agreement.effective_on),
         ("notice_deadline_on", notice_deadline(agreement)),
+        ("ended_on", agreement.ended_on),
     ):
         if day is not None and day > last:
             yield name, "lies after the expiry"

@@ -10,8 +10,11 @@ from calendar_service.domain.item import ItemKind
 MOST_VALUES = 50
 MOST_LETTERS = 200
 MOST_LANGUAGES = 2
+MINUTE = timedelta(minutes=1)
 LONGEST_ALARM = timedelta(weeks=8)
-ALARM = re.compile(r"(?:P?T?)(\d{1,5})([MHDW]?)", re.IGNORECASE)
+# Not P30M: in ISO 8601 those are months.
+ALARM = re.compile(r"(?:PT|P(?!\d+M))?(\d{1,5})([MHDW]?)", re.IGNORECASE | re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 UNITS = {"": "minutes", "M": "minutes", "H": "hours", "D": "days", "W": "weeks"}
 FEED_KINDS: dict[str, frozenset[ItemKind]] = {
     "all": frozenset(),
@@ -38,7 +41,8 @@ class FeedChoice:
     """A selection as an address states it. Empty sets choose all.
 
     `languages` holds one language, or two for bilingual titles. `first` and
-    `last` are inclusive days. `alarm` is a time before the start.
+    `last` are inclusive days. `alarm` is a time before the start; none at all
+    is not the same as one at the start.
     """
 
     kinds: frozenset[ItemKind] = frozenset()
@@ -64,13 +68,16 @@ def read_choice(
     such as those of link trackers, are passed over. `languages` are the
     office's; the first is taken where none is named.
     """
+    first, last = _day(query, "from"), _day(query, "until")
+    if first and last and last < first:
+        raise UnknownChoice(f"until={last} lies before from={first}.")
     return FeedChoice(
         kinds=frozenset(_kind(name) for name in _values(query, "kind")),
         tags=frozenset(_values(query, "tag")),
         places=frozenset(_values(query, "place")),
         languages=_languages(_values(query, "lang", r"[,+\s]"), languages),
-        first=_day(query, "from"),
-        last=_day(query, "until"),
+        first=first,
+        last=last,
         alarm=_alarm(query),
     )
 
@@ -88,14 +95,13 @@ def narrowed(choice: FeedChoice, kinds: frozenset[ItemKind]) -> FeedChoice:
 
 def choice_query(choice: FeedChoice) -> dict[str, str]:
     """Return the choice as a query that `read_choice` reads; languages always."""
-    alarm = int(choice.alarm.total_seconds() // 60) if choice.alarm else None
     said = {
         "kind": ",".join(sorted(choice.kinds)),
         "tag": ",".join(sorted(choice.tags)),
         "place": ",".join(sorted(choice.places)),
         "from": choice.first.isoformat() if choice.first else "",
         "until": choice.last.isoformat() if choice.last else "",
-        "alarm": f"{alarm}m" if alarm is not None else "",
+        "alarm": "" if choice.alarm is None else f"{choice.alarm // MINUTE}m",
         "lang": ",".join(choice.languages),
     }
     return {name: value for name, value in said.items() if value}
@@ -142,7 +148,7 @@ def _day(query: Mapping[str, Sequence[str]], name: str) -> date | None:
     if not values:
         return None
     try:
-        if len(values) == 1 and re.fullmatch(r"\d{4}-\d\d-\d\d", values[0]):
+        if len(values) == 1 and DAY.fullmatch(values[0]):
             return date.fromisoformat(values[0])
     except ValueError:
         pass

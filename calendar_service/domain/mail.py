@@ -15,7 +15,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailMessage:
-    """One mail to one person. `key` says on which occasion: never two of a key."""
+    """One mail to one person. `key` says on which occasion: never two of a key.
+
+    `unsubscribe_url` takes a POST and stops mails like this one (RFC 8058); it
+    is empty where mails cannot be stopped.
+    """
 
     key: str
     to: str
@@ -24,6 +28,7 @@ class MailMessage:
     html: str
     language: str = "en"
     attachments: tuple[Attachment, ...] = ()
+    unsubscribe_url: str = ""
 
 
 def message_id(key: str, domain: str) -> str:

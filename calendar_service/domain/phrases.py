@@ -74,6 +74,8 @@ PHRASES = {
         "seats_limited": "Places are limited",
         "organisers": "Organisers: {names}",
         "partners": "Partners: {names}",
+        "expires": "Expires: {what}",
+        "notice_deadline": "Notice deadline: {what}",
     },
     "ka": {
         "cancelled": "გაუქმდა",
@@ -96,6 +98,8 @@ PHRASES = {
         "seats_limited": "ადგილების რაოდენობა შეზღუდულია",
         "organisers": "ორგანიზატორები: {names}",
         "partners": "პარტნიორები: {names}",
+        "expires": "ვადა იწურება: {what}",
+        "notice_deadline": "შეტყობინების ბოლო დღე: {what}",
     },
 }
 

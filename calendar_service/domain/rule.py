@@ -16,6 +16,14 @@ class Anchor(StrEnum):
     EXPIRY = "expiry"
 
 
+class WorkdayPolicy(StrEnum):
+    """Where a mail goes that would be sent on a day on which nobody works."""
+
+    NONE = "none"
+    BACK = "back"
+    FORWARD = "forward"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One lead time: `days` before the anchor, or after it where negative."""
@@ -30,7 +38,9 @@ class ReminderRule:
 
     `send_at` is local time in `zone`, and stays so across changes of the
     clock. `to_comms_team`, `to_focal_point` choose the recipients beside
-    `addresses`; an empty `zone` is the office's.
+    `addresses`; an empty `zone` is the office's. `workdays` rolls the day of
+    sending, never what a step counts from. A mail with `answer_needed` asks
+    what becomes of the item, and asks again where nobody says.
     """
 
     id: str
@@ -43,3 +53,17 @@ class ReminderRule:
     addresses: tuple[str, ...] = ()
     with_attachment: bool = True
     enabled: bool = True
+    workdays: WorkdayPolicy = WorkdayPolicy.NONE
+    answer_needed: bool = False
+
+
+def usually_needs_answer(kind: ItemKind) -> bool:
+    """Tell whether a rule of the kind asks for an answer unless people say else."""
+    return kind is ItemKind.AGREEMENT
+
+
+def usual_policy(kind: ItemKind) -> WorkdayPolicy:
+    """Return what people expect: a term must be seen in time, the rest can wait."""
+    if kind is ItemKind.AGREEMENT:
+        return WorkdayPolicy.BACK
+    return WorkdayPolicy.FORWARD

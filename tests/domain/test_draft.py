@@ -198,6 +198,26 @@ BAD = {
         "agreement",
         "belongs to kind agreement, not meeting",
     ),
+    "a term that renews itself": (
+        {"uid": "a@example.org"} | agreed(renews="a@example.org"),
+        "agreement.renews",
+        "names the term itself",
+    ),
+    "a term that is renewed by itself": (
+        {"uid": "a@example.org"} | agreed(renewed_by="a@example.org"),
+        "agreement.renewed_by",
+        "names the term itself",
+    ),
+    "terms in a ring": (
+        agreed(renews="b@example.org", renewed_by="b@example.org"),
+        "agreement.renewed_by",
+        "names the term before this one",
+    ),
+    "a link of two lines": (
+        agreed(renews="a\nb"),
+        "agreement.renews",
+        "must be one line",
+    ),
     "party of two lines": (
         agreed(parties=("a\nb",)),
         "agreement.parties",
@@ -255,6 +275,9 @@ def test_a_full_draft_without_faults_has_no_problems() -> None:
             expires=whole_month(2028, 10),
             notice_period=Period(months=3),
             document="https://example.org/mou.pdf",
+            renews="mou-2024@example.org",
+            renewed_by="mou-2028@example.org",
+            ended_on=date(2028, 9, 30),
         ),
         uid="festival@example.org",
         slug="festival-2026",

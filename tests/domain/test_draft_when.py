@@ -151,6 +151,21 @@ BAD = {
         "agreement.notice_deadline_on",
         "lies after the expiry",
     ),
+    "ended after the end": (
+        agreed(ended_on=date(2028, 11, 1)),
+        "agreement.ended_on",
+        "lies after the expiry",
+    ),
+    "ended before it began": (
+        agreed(ended_on=date(2026, 1, 31), effective_on=date(2026, 2, 1)),
+        "agreement.ended_on",
+        "lies before the first day, 2026-02-01; cancel it instead",
+    ),
+    "ended in year 1": (
+        agreed(ended_on=date(1, 1, 1)),
+        "agreement.ended_on",
+        "lies outside 1900-2200",
+    ),
     "notice before nothing": (
         agreed(expires=None, notice_period=Period(months=3)),
         "agreement.notice_period",

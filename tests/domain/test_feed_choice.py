@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -43,6 +44,12 @@ def read(**query: str) -> FeedChoice:
         ({"alarm": "PT2H"}, FeedChoice(alarm=timedelta(hours=2))),
         ({"alarm": "1d"}, FeedChoice(alarm=timedelta(days=1))),
         ({"alarm": "P1W"}, FeedChoice(alarm=timedelta(weeks=1))),
+        ({"alarm": "8w"}, FeedChoice(alarm=timedelta(weeks=8))),
+        ({"alarm": "0"}, FeedChoice(alarm=timedelta(0))),
+        (
+            {"from_": "2026-01-31", "until": "2026-01-31"},
+            FeedChoice(first=date(2026, 1, 31), last=date(2026, 1, 31)),
+        ),
         ({"utm_source": "x", "fbclid": "y"}, FeedChoice()),
         ({"kind": "", "tag": ",", "lang": "", "alarm": ""}, FeedChoice()),
     ],
@@ -62,6 +69,19 @@ def test_a_query_says_what_is_chosen(
         ({"from_": "2026-02-30"}, "from=2026-02-30 is no day; write it like 2027-03-"),
         ({"until": "soon"}, "until=soon is no day; write it like 2027-03-01."),
         ({"alarm": "soon"}, "alarm=soon is no time before the start; write it like"),
+        ({"lang": "en,fr"}, "lang=fr is not one of en, ka."),
+        ({"lang": "EN"}, "lang=EN is not one of en, ka."),
+        ({"from_": "20260131"}, "from=20260131 is no day; write it like 2027-03-01."),
+        ({"from_": "٢٠٢٦-٠١-٣١"}, "from=٢٠٢٦-٠١-٣١ is no day; write it like"),
+        ({"until": "0000-01-01"}, "until=0000-01-01 is no day; write it like"),
+        (
+            {"from_": "2026-02-01", "until": "2026-01-31"},
+            "until=2026-01-31 lies before from=2026-02-01.",
+        ),
+        ({"alarm": "P3M"}, "alarm=P3M is no time before the start; write it like"),
+        ({"alarm": "-30m"}, "alarm=-30m is no time before the start; write it like"),
+        ({"alarm": "٣٠"}, "alarm=٣٠ is no time before the start; write it like"),
+        ({"alarm": "57d"}, "alarm=57d is no time before the start; write it like"),
         ({"alarm": "9999d"}, "alarm=9999d is no time before the start; write it like"),
         ({"tag": "x" * 201}, "tag= is too long; save the selection as a feed."),
         ({"tag": "x," * 51}, "tag= is too long; save the selection as a feed."),
@@ -93,14 +113,49 @@ def test_a_name_is_said_once_or_several_times() -> None:
         first=st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)),
         last=st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)),
         alarm=st.none()
-        | st.integers(1, 8 * 7 * 24 * 60).map(
+        | st.integers(0, 8 * 7 * 24 * 60).map(
             lambda minutes: timedelta(minutes=minutes)
         ),
-    )
+    ).filter(lambda each: not (each.first and each.last) or each.first <= each.last)
 )
 def test_a_choice_is_read_from_its_own_query(choice: FeedChoice) -> None:
     query = {name: [value] for name, value in choice_query(choice).items()}
     assert read_choice(query, LANGUAGES) == choice
+
+
+def test_a_third_language_is_one_too_many() -> None:
+    query = {"lang": ["en+ka+ru"]}
+    with pytest.raises(UnknownChoice, match="takes one language, or two such as"):
+        read_choice(query, (*LANGUAGES, "ru"))
+    assert read_choice({"lang": ["ka,ka"]}, LANGUAGES).languages == ("ka",)
+    assert read_choice({}, ("ru", "en")).language == "ru"
+
+
+TYPED = st.text(st.characters(), max_size=8) | st.sampled_from(
+    ["meeting", "en", "2026-01-31", "9999-12-31", "30m", "P1D", ",", "+"]
+)
+QUERY_NAMES = st.sampled_from(
+    ["kind", "tag", "place", "lang", "from", "until", "alarm"]
+)
+
+
+@given(st.dictionaries(QUERY_NAMES, st.lists(TYPED, max_size=3)))
+def test_whatever_is_typed_is_read_or_answered_in_words(
+    query: dict[str, list[str]],
+) -> None:
+    try:
+        choice = read_choice(query, LANGUAGES)
+    except UnknownChoice as wrong:
+        assert str(wrong).endswith(".")  # noqa: PT017 - both ways out are right
+    else:
+        said = {name: [value] for name, value in choice_query(choice).items()}
+        assert read_choice(said, LANGUAGES) == choice
+
+
+def test_only_the_kinds_of_a_choice_are_narrowed() -> None:
+    choice = FeedChoice(tags=frozenset({"a"}), alarm=timedelta(0), languages=("ka",))
+    meetings = FEED_KINDS["meetings"]
+    assert narrowed(choice, meetings) == replace(choice, kinds=meetings)
 
 
 def test_a_feed_of_a_kind_stays_within_its_kind() -> None:

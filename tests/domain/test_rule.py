@@ -1,7 +1,13 @@
 from datetime import time
 
 from calendar_service.domain.item import ItemKind
-from calendar_service.domain.rule import Anchor, ReminderRule, Step
+from calendar_service.domain.rule import (
+    Anchor,
+    ReminderRule,
+    Step,
+    WorkdayPolicy,
+    usual_policy,
+)
 
 
 def test_a_rule_reminds_everybody_at_nine_unless_it_says_otherwise() -> None:
@@ -17,4 +23,11 @@ def test_a_rule_reminds_everybody_at_nine_unless_it_says_otherwise() -> None:
         addresses=(),
         with_attachment=True,
         enabled=True,
+        workdays=WorkdayPolicy.NONE,
     )
+
+
+def test_terms_usually_roll_back_and_the_rest_forward() -> None:
+    usual = {kind: usual_policy(kind) for kind in ItemKind}
+    assert usual.pop(ItemKind.AGREEMENT) is WorkdayPolicy.BACK
+    assert set(usual.values()) == {WorkdayPolicy.FORWARD}

@@ -1,0 +1,91 @@
+"""What readers answer to a mail: a choice, or that no more shall come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from calendar_service.domain.agreement import expires_on, notice_deadline
+from calendar_service.domain.announcement import times_of
+from calendar_service.domain.item import Details, ItemKind
+from calendar_service.domain.rule import Anchor
+
+Ladder = tuple[str, str, str]
+"""An item's uid, the mark of the occasion, and the anchor of its steps."""
+KEY_PARTS = 6
+
+
+class Choice(StrEnum):
+    """What somebody answers to a reminder."""
+
+    SEEN = "seen"
+    IN_HAND = "in_hand"
+    DONE = "done"
+    LAPSE = "lapse"
+    SNOOZE = "snooze"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The step of an occasion that was asked about, whoever was asked."""
+
+    item_uid: str
+    mark: str
+    anchor: Anchor
+    days: int
+
+    @property
+    def ladder(self) -> Ladder:
+        return self.item_uid, self.mark, self.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one person answered to the mail of a key, and when."""
+
+    key: str
+    address: str
+    choice: Choice
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody, by address in lower case, takes no more mails about a kind."""
+
+    address: str
+    kind: ItemKind
+
+
+def question_of(key: str) -> Question:
+    """Read what a reminder's key asks about. Raises ValueError for other keys.
+
+    What is asked again has more behind the key of the first mail.
+    """
+    parts = [part.replace("%2F", "/").replace("%25", "%") for part in key.split("/")]
+    if len(parts) < KEY_PARTS:
+        raise ValueError("the key is not that of a reminder")
+    uid, mark, _, anchor, days = parts[: KEY_PARTS - 1]
+    return Question(uid, mark, Anchor(anchor), int(days))
+
+
+def is_owner(item: Details, address: str) -> bool:
+    """Tell whether the item is in this person's care: they cannot just vanish."""
+    return address.strip().lower() in owners(item)
+
+
+def owners(item: Details) -> set[str]:
+    """Return the addresses of focal point and deputy, in lower case."""
+    people = (item.focal_point, item.deputy)
+    return {p.email.strip().lower() for p in people if p and p.email.strip()}
+
+
+def has_other_dates(old: Details, new: Details) -> bool:
+    """Tell whether a mail about `old` speaks of dates that hold no more."""
+    return _dates(old) != _dates(new)
+
+
+def _dates(item: Details) -> tuple[object, ...]:
+    terms = item.agreement
+    if terms is None:
+        return (times_of(item),)
+    return times_of(item), expires_on(terms), notice_deadline(terms)
