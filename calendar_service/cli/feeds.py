@@ -1,11 +1,16 @@
 """`feeds`: what they hold, whether they are sound, who has fetched them."""
 
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import click
 
+from calendar_service.cli.feed_lines import (
+    facts,
+    next_said,
+    plain,
+    use_said,
+    where_said,
+)
 from calendar_service.cli.opening import opened
 from calendar_service.cli.printing import as_json, print_json, print_table
 from calendar_service.clock import utc_now
@@ -22,10 +27,10 @@ from calendar_service.services.feed_access import (
     save_feed,
 )
 from calendar_service.services.feed_checking import (
-    FeedState,
     Finding,
     check_feeds,
     describe_feeds,
+    list_next,
 )
 from calendar_service.storage.feeds import SavedFeed, list_tokens
 
@@ -44,12 +49,13 @@ def list_command(*, json_wanted: bool) -> None:
     with opened() as (settings, database):
         states = describe_feeds(settings, database, utc_now())
     if json_wanted:
-        print_json([_plain(state) for state in states])
+        print_json([plain(state) for state in states])
         return
     rows = [
-        (s.name, s.visibility, str(s.items), _use_said(s), s.address) for s in states
+        (s.name, s.query or "-", s.visibility, str(s.items), use_said(s), where_said(s))
+        for s in states
     ]
-    print_table(rows, ("FEED", "FOR", "ITEMS", "USE", "ADDRESS"))
+    print_table(rows, ("FEED", "CHOICE", "FOR", "ITEMS", "USE", "ADDRESS"))
 
 
 @feeds.command()
@@ -57,17 +63,26 @@ def list_command(*, json_wanted: bool) -> None:
 @as_json
 def show(name: str, *, json_wanted: bool) -> None:
     """Show one feed: what is in it, how large it is, and who has fetched it."""
+    now = utc_now()
     with opened() as (settings, database):
-        states = describe_feeds(settings, database, utc_now(), name)
+        states = describe_feeds(settings, database, now, name)
+        coming = list_next(settings, database, now, name)
+        with database.reading() as session:
+            owners = {
+                f"token:{t.id}": f"{t.account.email} (number {t.id})"
+                for t in list_tokens(session)
+            }
     if not states:
         raise click.ClickException(
             f"there is no feed {name!r}; calendar-service feeds list shows all"
         )
     (state,) = states
+    soon = [next_said(each, settings.language) for each in coming]
     if json_wanted:
-        print_json(_plain(state))
+        named = [{"when": when, "title": title} for when, title in soon]
+        print_json(plain(state) | {"next": named})
         return
-    for label, value in _facts(state):
+    for label, value in facts(state, soon, owners):
         click.echo(f"{label:<10}{value}")
 
 
@@ -102,7 +117,7 @@ def save(
     said = {"en": title_en, "ka": title_ka}
     feed = SavedFeed(
         name=name,
-        query=dict(parse_qsl(query.lstrip("?"))),
+        query=_read_query(query),
         titles={language: title for language, title in said.items() if title},
         descriptions={},
         colour=colour or "",
@@ -110,7 +125,13 @@ def save(
     )
     with opened() as (settings, database), database.transaction() as session:
         save_feed(session, OPERATOR, feed, settings.languages, utc_now())
-    click.echo(f"Saved {settings.base_url}/feeds/{name}.ics")
+    if staff:
+        click.echo(
+            f"Saved {name}. It has private addresses alone; give one with"
+            f" calendar-service feeds token add ADDRESS {name}"
+        )
+    else:
+        click.echo(f"Saved {settings.base_url}/feeds/{name}.ics")
 
 
 @feeds.command()
@@ -120,6 +141,14 @@ def forget(name: str) -> None:
     with opened() as (_, database), database.transaction() as session:
         forget_feed(session, OPERATOR, name, utc_now())
     click.echo(f"Dropped {name}; its address answers 404 from now on.")
+
+
+def _read_query(query: str) -> dict[str, str]:
+    """Read a query; a name that comes twice has both values, as in an address."""
+    found: dict[str, str] = {}
+    for name, value in parse_qsl(query.lstrip("?"), keep_blank_values=True):
+        found[name] = f"{found[name]},{value}" if name in found else value
+    return found
 
 
 @feeds.group()
@@ -199,49 +228,6 @@ def _show_secret(given: NewSecret, settings: Settings) -> None:
     start = f"{settings.base_url}/feeds/private/{given.secret}/{quote(given.feed)}"
     for ending in FORMATS:
         click.echo(f"  {start}.{ending}")
-
-
-def _use_said(state: FeedState) -> str:
-    if not state.polls:
-        return "not fetched yet"
-    newest = sum(poll.version == state.version for poll in state.polls)
-    return f"{newest} of {len(state.polls)} have the newest version"
-
-
-def _facts(state: FeedState) -> Iterator[tuple[str, str]]:
-    yield "address", state.address
-    yield "for", state.visibility
-    yield "items", str(state.items)
-    yield (
-        "size",
-        f"{state.octets:,} octets"
-        + (" (Google Calendar takes about 1,000,000)" if state.is_large else ""),
-    )
-    yield "use", _use_said(state)
-    for poll in state.polls:
-        newest = "newest" if poll.version == state.version else "older"
-        yield "", f"{poll.client} {poll.last_at:%Y-%m-%d %H:%M} UTC, {newest}"
-
-
-def _plain(state: FeedState) -> dict[str, Any]:
-    return {
-        "name": state.name,
-        "address": state.address,
-        "visibility": state.visibility,
-        "items": state.items,
-        "octets": state.octets,
-        "version": state.version,
-        "polls": [
-            {
-                "subscriber": poll.subscriber,
-                "client": poll.client,
-                "version": poll.version,
-                "last_at": poll.last_at.isoformat(),
-                "polls": poll.polls,
-            }
-            for poll in state.polls
-        ],
-    }
 
 
 def _finding(found: Finding) -> dict[str, str]:

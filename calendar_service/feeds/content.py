@@ -1,7 +1,6 @@
 """Markdown to safe HTML and to plain text; text fit for any feed."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,8 +16,9 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-# XML 1.0 bars the last two everywhere, however escaped.
-BARRED = frozenset("\ufffe\uffff")
+# Control characters but tab and line feed, halves of pairs, and the two that XML 1.0
+# bars everywhere, however escaped.
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # Line breaks are kept: authors are no programmers, they mean what they see.
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
@@ -140,9 +140,4 @@ def _joined(blocks: Sequence[_Block]) -> Iterator[str]:
 
 
 def _without_controls(text: str) -> str:
-    return "".join(
-        letter
-        for letter in text
-        if letter in "\t\n"
-        or (letter not in BARRED and unicodedata.category(letter) not in ("Cc", "Cs"))
-    )
+    return CONTROLS.sub("", text)

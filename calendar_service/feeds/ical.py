@@ -36,7 +36,7 @@ def render_calendar(items: Iterable[Item], info: FeedInfo, link: LinkTo) -> Docu
 
 
 def join_calendar(
-    vevents: Iterable[bytes], zones: Iterable[ZoneUse], info: FeedInfo
+    vevents: Iterable[bytes | memoryview], zones: Iterable[ZoneUse], info: FeedInfo
 ) -> Document:
     """Put the VEVENTs of many items between a feed's head and its end."""
     bodies = list(vevents)
@@ -53,7 +53,9 @@ def render_single(item: Item, languages: Sequence[str], link: LinkTo) -> Documen
     return _joined(_head(), merge_uses(zones_of(item)), vevents)
 
 
-def _joined(head: bytes, uses: Sequence[ZoneUse], vevents: Sequence[bytes]) -> Document:
+def _joined(
+    head: bytes, uses: Sequence[ZoneUse], vevents: Sequence[bytes | memoryview]
+) -> Document:
     zones = [render_timezone(use) for use in uses]
     return make_document(b"".join((head, *zones, *vevents, END)), ICAL)
 

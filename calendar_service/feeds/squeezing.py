@@ -2,8 +2,10 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import pairwise
 
 LEVEL = 6
 # No file name and no time: the same bytes give the same bytes, when- and wherever.
@@ -14,62 +16,53 @@ SPREAD = 2654435761
 PER_CHUNK = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a document; `mark` stays with it, whatever comes before it."""
-
-    mark: int
-    body: bytes
-
-
 @dataclass
 class Squeezer:
-    """Squeezes chunks of pieces once, and joins them.
+    """Squeezes chunks of a document once, and joins them.
 
-    Where a chunk ends is decided by the marks alone, so one piece that changes,
-    comes or goes costs one chunk. A chunk ends in a full flush (RFC 1951), so
-    that it depends on nothing before it.
+    A chunk ends in a full flush (RFC 1951), so that it depends on nothing
+    before it. Where chunks end is decided by marks that stay with the parts of
+    a document (see `ends_chunk`): one part that changes, comes or goes costs
+    one chunk.
     """
 
-    _squeezed: dict[tuple[bytes, ...], bytes] = field(default_factory=dict)
+    _squeezed: dict[bytes, bytes] = field(default_factory=dict)
 
-    def squeeze(self, pieces: Iterable[Piece]) -> bytes:
-        """Return the gzip of all pieces joined; forget what was not used for it."""
-        kept: dict[tuple[bytes, ...], bytes] = {}
-        checksum, length = 0, 0
+    def squeeze(self, body: bytes, cuts: Iterable[int] = ()) -> bytes:
+        """Return the gzip of a body; `cuts` are the offsets of chunks, in order.
+
+        What was not used this time is forgotten.
+        """
+        kept: dict[bytes, bytes] = {}
         parts = [HEAD]
-        for chunk in _chunks(pieces):
-            squeezed = kept.get(chunk) or self._squeezed.get(chunk) or _deflated(chunk)
-            kept[chunk] = squeezed
+        for chunk in _chunks(memoryview(body), cuts):
+            # Known by its hash: the chunk itself would be a second copy of all.
+            key = sha256(chunk).digest()
+            squeezed = kept.get(key) or self._squeezed.get(key) or _deflated(chunk)
+            kept[key] = squeezed
             parts.append(squeezed)
-            for body in chunk:
-                checksum = zlib.crc32(body, checksum)
-                length += len(body)
         self._squeezed = kept
-        parts += [LAST_BLOCK, struct.pack("<II", checksum, length & 0xFFFFFFFF)]
+        length = len(body) & 0xFFFFFFFF
+        parts += [LAST_BLOCK, struct.pack("<II", zlib.crc32(body), length)]
         return b"".join(parts)
 
 
 def squeeze_whole(body: bytes) -> bytes:
     """Return the gzip of a short document."""
-    return Squeezer().squeeze([Piece(0, body)])
+    return Squeezer().squeeze(body)
 
 
-def _chunks(pieces: Iterable[Piece]) -> Iterator[tuple[bytes, ...]]:
-    chunk: list[bytes] = []
-    for piece in pieces:
-        chunk.append(piece.body)
-        if _ends_chunk(piece.mark):
-            yield tuple(chunk)
-            chunk = []
-    if chunk:
-        yield tuple(chunk)
-
-
-def _ends_chunk(mark: int) -> bool:
+def ends_chunk(mark: int) -> bool:
+    """Tell whether a chunk ends after the part of this mark: one in 64 does."""
     return (mark * SPREAD & 0xFFFFFFFF) * PER_CHUNK >> 32 == 0
 
 
-def _deflated(chunk: Sequence[bytes]) -> bytes:
+def _chunks(body: memoryview, cuts: Iterable[int]) -> Iterator[memoryview]:
+    for start, end in pairwise((0, *cuts, len(body))):
+        if end > start:
+            yield body[start:end]
+
+
+def _deflated(chunk: memoryview) -> bytes:
     squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return squeezer.compress(b"".join(chunk)) + squeezer.flush(zlib.Z_FULL_FLUSH)
+    return squeezer.compress(chunk) + squeezer.flush(zlib.Z_FULL_FLUSH)

@@ -37,6 +37,7 @@ SECRET_OCTETS = 24
 """192 bits: 32 letters, short enough for Google's 256."""
 SECRET = re.compile(r"[A-Za-z0-9_-]{32}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+QUERY_NAMES = ("kind", "tag", "place", "lang", "from", "until", "alarm")
 MOST_NAME, MOST_LABEL, MOST_TITLE = 80, 100, 200
 COLOURS = tuple(sorted({colour.name for colour in COLORS.values()}))
 
@@ -146,6 +147,9 @@ def _saved_problems(feed: SavedFeed, languages: tuple[str, ...]) -> Iterator[Pro
         yield Problem("colour", f"is one of {', '.join(COLOURS)}")
     yield from _word_problems("title", feed.titles, languages)
     yield from _word_problems("description", feed.descriptions, languages)
+    # An address may carry names of link trackers; here one is a slip of the pen.
+    for name in sorted(feed.query.keys() - set(QUERY_NAMES)):
+        yield Problem("query", f"{name:.40} is not one of {', '.join(QUERY_NAMES)}")
     try:
         read_choice({name: [value] for name, value in feed.query.items()}, languages)
     except UnknownChoice as wrong:

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from calendar_service.config import Settings
-from calendar_service.domain.feed_choice import FEED_KINDS
+from calendar_service.domain.coming_up import Coming, list_coming
+from calendar_service.domain.feed_choice import FEED_KINDS, choice_query
 from calendar_service.domain.item import Visibility
 from calendar_service.domain.selection import Audience
 from calendar_service.feeds.proof import prove_calendar
@@ -17,21 +19,28 @@ from calendar_service.services.feed_requests import (
     demand_format,
     find_feed,
     query_of,
+    selection_of,
 )
 from calendar_service.services.publishing import Publisher, make_publisher
 from calendar_service.storage.database import Database
 from calendar_service.storage.feeds import Poll, list_polls, list_saved_feeds
+from calendar_service.storage.items import list_items
 from calendar_service.storage.renditions import list_flaws
 
 LARGE = 900_000
 """Google Calendar takes about 1 MB and loses what is beyond."""
+NEXT_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """One feed as it is now; `version` is the newest there is."""
+    """One feed as it is now; `version` is the newest there is.
+
+    `query` says which items are in it, as an address does; "" is all.
+    """
 
     name: str
+    query: str
     address: str
     visibility: Visibility
     items: int
@@ -42,6 +51,11 @@ class FeedState:
     @property
     def is_large(self) -> bool:
         return self.octets > LARGE
+
+    @property
+    def newest(self) -> int:
+        """Return how many subscriptions have fetched the newest version."""
+        return sum(poll.version == self.version for poll in self.polls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +76,27 @@ def describe_feeds(
         polls = list_polls(session)
     return [
         _state(publisher, asked, now, polls)
-        for asked in _all(settings, database, (settings.language,))
+        for asked in _all(settings, database)
         if only in {"", asked.name}
     ]
+
+
+def list_next(
+    settings: Settings, database: Database, now: datetime, name: str, most: int = 5
+) -> list[Coming]:
+    """Return what comes next in a feed within a year, what is running included."""
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    for asked in _all(settings, database):
+        if asked.name == name:
+            chosen = selection_of(asked, today)
+            last = min(chosen.last or today.max, today + timedelta(days=NEXT_DAYS))
+            first = max(chosen.first or today, today)
+            near = replace(chosen, first=first, last=last)
+            with database.reading() as session:
+                items = list_items(session, near)
+            days = (last - first).days
+            return list_coming(items, first, days, settings.timezone)[:most]
+    return []
 
 
 def check_feeds(settings: Settings, database: Database, now: datetime) -> list[Finding]:
@@ -72,17 +104,8 @@ def check_feeds(settings: Settings, database: Database, now: datetime) -> list[F
     publisher = make_publisher(settings, database, lambda: now, time.monotonic)
     found: list[Finding] = []
     for asked in _all(settings, database, settings.languages):
-        if asked.format is not FeedFormat.ICS:
-            continue
-        body = publisher.document(asked, now).document.body
-        name = f"{asked.name} {asked.choice.language}"
-        problems = prove_calendar(body)
-        found += [Finding("problem", name, problem) for problem in problems]
-        if len(body) > LARGE:
-            size = f"{len(body):,} octets; Google Calendar takes about 1,000,000"
-            found.append(Finding("note", name, size))
-        if not problems:
-            found.append(Finding("ok", name, f"{body.count(b'BEGIN:VEVENT')} events"))
+        if asked.format is FeedFormat.ICS:
+            found += _findings(publisher, asked, now)
     with database.reading() as session:
         flaws = list_flaws(session)
     return found + [
@@ -91,10 +114,30 @@ def check_feeds(settings: Settings, database: Database, now: datetime) -> list[F
     ]
 
 
+def _findings(
+    publisher: Publisher, asked: FeedAsked, now: datetime
+) -> Iterator[Finding]:
+    name = f"{asked.name} {'+'.join(asked.choice.languages)}"
+    try:
+        body = publisher.document(asked, now).document.body
+    except Exception as wrong:  # noqa: BLE001 - the other feeds are looked at too
+        yield Finding("problem", name, f"not made: {type(wrong).__name__}: {wrong}")
+        return
+    problems = prove_calendar(body)
+    for problem in problems:
+        yield Finding("problem", name, problem)
+    size = f"{len(body):,} octets"
+    if len(body) > LARGE:
+        yield Finding("note", name, f"{size}; Google Calendar takes about 1,000,000")
+    if not problems:
+        events = body.count(b"BEGIN:VEVENT")
+        yield Finding("ok", name, f"{events} events in {size}")
+
+
 def _all(
-    settings: Settings, database: Database, languages: tuple[str, ...]
+    settings: Settings, database: Database, languages: tuple[str, ...] = ()
 ) -> Iterator[FeedAsked]:
-    """Yield each feed as a calendar, news as Atom, in each of the languages."""
+    """Yield each feed as a calendar, news as Atom: as it is, and in the languages."""
     with database.reading() as session:
         saved = {feed.name: feed for feed in list_saved_feeds(session)}
     for name in (*FEED_KINDS, *saved):
@@ -103,8 +146,8 @@ def _all(
         audience = Audience.PUBLIC if public else Audience.STAFF
         with database.reading() as session:
             base, feed = find_feed(session, name, audience, settings.languages)
-        for language in languages:
-            own = replace(base, languages=(language,))
+        for spoken in dict.fromkeys([base.languages, *((one,) for one in languages)]):
+            own = replace(base, languages=spoken)
             query = "&".join(f"{n}={v}" for n, v in query_of(own, base).items())
             yield FeedAsked(
                 name=name,
@@ -132,8 +175,10 @@ def _state(
     body = published.document.body
     mark = b"BEGIN:VEVENT" if asked.format is FeedFormat.ICS else b"<entry>"
     is_public = asked.audience is Audience.PUBLIC
+    chosen = choice_query(asked.choice)
     return FeedState(
         name=asked.name,
+        query="&".join(f"{n}={v}" for n, v in chosen.items() if n != "lang"),
         address=asked.address,
         visibility=Visibility.PUBLIC if is_public else Visibility.STAFF,
         items=body.count(mark),

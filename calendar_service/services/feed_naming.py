@@ -1,7 +1,7 @@
 """What a feed is called, looks like and links to."""
 
 from calendar_service.config import Settings
-from calendar_service.domain.feed_choice import FeedChoice
+from calendar_service.domain.feed_choice import FEED_KINDS, FeedChoice
 from calendar_service.domain.phrases import kind_names, phrase
 from calendar_service.feeds.document import (
     COLORS,
@@ -10,7 +10,8 @@ from calendar_service.feeds.document import (
     FeedInfo,
     feed_tag,
 )
-from calendar_service.services.feed_requests import FeedAsked
+from calendar_service.services.feed_requests import FeedAsked, FeedFormat
+from calendar_service.storage.feeds import SavedFeed
 
 SPECIAL = {"coming-up": "coming_up", "changes": "changes"}
 
@@ -35,6 +36,15 @@ def info_of(asked: FeedAsked, settings: Settings) -> FeedInfo:
         color=_color(asked),
         stylesheet=f"{settings.base_url}/static/feed.css",
     )
+
+
+def name_of(name: str, saved: SavedFeed | None, language: str) -> str:
+    """Return what a feed is called where feeds are listed."""
+    choice = FeedChoice(kinds=FEED_KINDS.get(name, frozenset()), languages=(language,))
+    asked = FeedAsked(
+        name=name, format=FeedFormat.ICS, choice=choice, address="", saved=saved
+    )
+    return title_of(asked)
 
 
 def title_of(asked: FeedAsked) -> str:

@@ -104,7 +104,7 @@ def chosen_within(
         languages=asked.languages if query.get("lang") else base.languages,
         first=asked.first or base.first,
         last=asked.last or base.last,
-        alarm=asked.alarm or base.alarm,
+        alarm=base.alarm if asked.alarm is None else asked.alarm,
     )
     for name, values in (("tag", asked.tags), ("place", asked.places)):
         for value in sorted(values):

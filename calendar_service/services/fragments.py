@@ -1,19 +1,18 @@
-"""The VEVENTs of items: from memory, from storage, or rendered, proved and stored."""
+"""The VEVENTs of items: from storage, or rendered, proved and stored."""
 
 import hashlib
 import logging
-import threading
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property, lru_cache
 
 from calendar_service.clock import Clock
 from calendar_service.domain.item import Item, days_covered
-from calendar_service.feeds.document import FeedInfo
-from calendar_service.feeds.ical import join_calendar
+from calendar_service.domain.selection import Selection
+from calendar_service.feeds.ical import END
 from calendar_service.feeds.occurrence_proof import prove_items
-from calendar_service.feeds.timezones import ZoneUse
+from calendar_service.feeds.timezones import ZoneUse, merge_uses, render_timezone
 from calendar_service.feeds.vevent import RENDERER, render_vevents, zones_of
 from calendar_service.services.addresses import item_page
 from calendar_service.storage.database import Database, OperationalError
@@ -23,6 +22,8 @@ from calendar_service.storage.renditions import (
     find_flaws,
     in_batches,
     items_of,
+    list_keys,
+    list_rendered,
     list_renditions,
     store_flaw,
     store_renditions,
@@ -30,8 +31,11 @@ from calendar_service.storage.renditions import (
 
 logger = logging.getLogger(__name__)
 
-MOST_OCTETS = 48 * 1024 * 1024
 PROVED_FOR = timedelta(days=2 * 366)
+AT_ONCE = 100
+"""Items that are rendered before they are stored: what a kill loses at most."""
+
+PROOF_HEAD = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:proof\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,27 @@ class Fragment:
     zones: tuple[ZoneUse, ...]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Items that have no rendition yet in one choice of languages."""
+
+    keys: tuple[ItemKey, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Fragments:
-    """The fragments of a process, bounded: the form used longest ago goes first."""
+    """Where the documents of all processes get their parts.
+
+    Nothing is kept in memory: a document is its own store of what did not
+    change, and what did is a row to read.
+    """
 
     database: Database
     base_url: str
     clock: Clock
-    _shelves: OrderedDict[str, dict[int, Fragment]] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @property
+    @cached_property
     def renderer(self) -> str:
         """Name what the bytes depend on beside the item: our code and our address."""
         return hashlib.sha256(f"{RENDERER} {self.base_url}".encode()).hexdigest()[:16]
@@ -66,37 +80,50 @@ class Fragments:
         An item whose newest rendition does not prove itself has its last good
         one; one that never had any is left out.
         """
-        form = f"ics:{'+'.join(languages)}"
-        with self._lock:
-            shelf = self._shelves.setdefault(form, {})
-            self._shelves.move_to_end(form)
-            missing = [
-                key
-                for key in keys
-                if key.item_id not in shelf or shelf[key.item_id].key != key
-            ]
-            shelf.update(self._load(missing, form, languages))
-            self._keep_bounds()
-            return [shelf[key.item_id] for key in keys if key.item_id in shelf]
-
-    def _load(
-        self, keys: Sequence[ItemKey], form: str, languages: Sequence[str]
-    ) -> dict[int, Fragment]:
         if not keys:
-            return {}
-        ids = [key.item_id for key in keys]
+            return []
+        form = _form(languages)
+        found, wanted = self._stored(keys, form)
+        for batch in in_batches(wanted, AT_ONCE):
+            # Another process may be at the same work, and have done this part.
+            stored, still_wanted = self._stored(batch, form)
+            made = self._make(still_wanted, form, languages) if still_wanted else []
+            found |= stored | {fragment.key.item_id: fragment for fragment in made}
+        return [found[key.item_id] for key in keys if key.item_id in found]
+
+    def list_batches(
+        self, selection: Selection, spoken: Iterable[Sequence[str]]
+    ) -> list[Batch]:
+        """Return what is not rendered yet, in each of these choices of languages."""
+        found = []
+        for languages in spoken:
+            with self.database.reading() as session:
+                done = list_rendered(session, _form(languages), self.renderer)
+                keys = [key for key in list_keys(session, selection) if key not in done]
+            found += [
+                Batch(tuple(b), tuple(languages)) for b in in_batches(keys, AT_ONCE)
+            ]
+        return found
+
+    def render(self, batch: Batch) -> None:
+        """Render, prove and store a batch, for whoever asks for a feed next."""
+        self._make(batch.keys, _form(batch.languages), batch.languages)
+
+    def _stored(
+        self, keys: Sequence[ItemKey], form: str
+    ) -> tuple[dict[int, Fragment], list[ItemKey]]:
+        """Return what there is, and the keys that are to be rendered."""
         with self.database.reading() as session:
+            ids = [key.item_id for key in keys]
             stored = list_renditions(session, form, self.renderer, ids)
             flawed = find_flaws(session, form, self.renderer, keys)
-        found = {rendition.key: _fragment(rendition) for rendition in stored}
-        wanted = [key for key in keys if key not in found and key not in flawed]
-        for batch in in_batches(wanted):
-            found |= self._make(batch, form, languages)
-        return {fragment.key.item_id: fragment for fragment in found.values()}
+        found = {rendition.key.item_id: _fragment(rendition) for rendition in stored}
+        good = {fragment.key for fragment in found.values()} | flawed
+        return found, [key for key in keys if key not in good]
 
     def _make(
         self, keys: Sequence[ItemKey], form: str, languages: Sequence[str]
-    ) -> dict[ItemKey, Fragment]:
+    ) -> list[Fragment]:
         with self.database.reading() as session:
             items = items_of(session, keys)
         made: list[Fragment] = []
@@ -114,13 +141,13 @@ class Fragments:
                 flaws[key] = "\n".join(problems)
                 logger.error("item %s as %s: %s", item.uid, form, problems[0])
         self._keep(form, made, flaws)
-        return {fragment.key: fragment for fragment in made}
+        return made
 
     def _render(self, key: ItemKey, item: Item, languages: Sequence[str]) -> Fragment:
         body = render_vevents(
             item, languages, lambda it: item_page(self.base_url, it, languages[0])
         )
-        return Fragment(key, body, tuple(zones_of(item)))
+        return Fragment(key, body, _zones_read(_zones_said(zones_of(item))))
 
     def _keep(
         self, form: str, made: Sequence[Fragment], flaws: dict[ItemKey, str]
@@ -136,44 +163,34 @@ class Fragments:
         except OperationalError:
             logger.warning("renditions could not be stored; they are made again")
 
-    def _keep_bounds(self) -> None:
-        while len(self._shelves) > 1 and self._octets() > MOST_OCTETS:
-            self._shelves.popitem(last=False)
-
-    def _octets(self) -> int:
-        return sum(
-            len(fragment.body)
-            for shelf in self._shelves.values()
-            for fragment in shelf.values()
-        )
-
 
 def _flaws_of(fragment: Fragment, item: Item) -> list[str]:
     """Read the rendition back, and compare it with our own occurrences."""
-    info = FeedInfo(
-        title="proof",
-        id="proof",
-        self_url="https://example.org/",
-        home_url="https://example.org/",
-        language="en",
-        domain="example.org",
-        author="proof",
-    )
-    body = join_calendar([fragment.body], fragment.zones, info).body
+    zones = b"".join(map(render_timezone, merge_uses(fragment.zones)))
+    # No more around it than a calendar must have: reading is what takes the time.
+    body = b"".join((PROOF_HEAD, zones, fragment.body, END))
     first, last = days_covered(item)
     horizon = min(last or first + PROVED_FOR, first + PROVED_FOR)
     return prove_items(body, [item], first, horizon)
 
 
 def _fragment(rendition: Rendition) -> Fragment:
-    return Fragment(rendition.key, rendition.body, tuple(_zones_read(rendition.zones)))
+    return Fragment(rendition.key, rendition.body, _zones_read(rendition.zones))
+
+
+def _form(languages: Sequence[str]) -> str:
+    return f"ics:{'+'.join(languages)}"
 
 
 def _zones_said(uses: Sequence[ZoneUse]) -> str:
     return "\n".join(f"{u.zone} {u.first_year} {u.last_year or ''}" for u in uses)
 
 
-def _zones_read(said: str) -> Iterator[ZoneUse]:
+@lru_cache(maxsize=2_000)
+def _zones_read(said: str) -> tuple[ZoneUse, ...]:
+    """Return the zones; the same object for all items that say the same."""
+    uses = []
     for line in said.splitlines():
         zone, first, last = line.split(" ")
-        yield ZoneUse(zone, int(first), int(last) if last else None)
+        uses.append(ZoneUse(zone, int(first), int(last) if last else None))
+    return tuple(uses)

@@ -5,13 +5,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from calendar_service.clock import Clock
 from calendar_service.config import Settings
 from calendar_service.domain.span import to_instant
 from calendar_service.feeds.document import Document
+from calendar_service.services.calendar_making import Made
 from calendar_service.services.feed_making import FeedMaker
 from calendar_service.services.feed_requests import FeedAsked
 from calendar_service.services.fragments import Fragments
@@ -21,24 +22,36 @@ from calendar_service.storage.items import CalendarState, calendar_state
 logger = logging.getLogger(__name__)
 
 MOST_REMEMBERED = 256
-MOST_OCTETS = 64 * 1024 * 1024
+MOST_OCTETS = 40 * 1024 * 1024
+NEVER = datetime.min.replace(tzinfo=UTC)
 LOOK_EVERY = 0.04
 """Seconds that the calendar version is taken for granted by one process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A document, its gzip form, and when it may have changed last.
+    """A document that was made, and when it may have changed last.
 
     `gzip_etag` differs from the document's: a strong validator is of one
     representation (RFC 9110 8.8.3.3).
     """
 
-    document: Document
-    squeezed: bytes
+    made: Made
     modified_at: datetime
-    state: CalendarState
     day: date
+
+    @property
+    def document(self) -> Document:
+        return self.made.document
+
+    @property
+    def squeezed(self) -> bytes:
+        """Return the gzip form; the first to ask waits while it is made."""
+        return self.made.squeezed()
+
+    @property
+    def state(self) -> CalendarState:
+        return self.made.state
 
     @property
     def gzip_etag(self) -> str:
@@ -46,7 +59,17 @@ class Published:
 
     @property
     def octets(self) -> int:
-        return len(self.document.body) + len(self.squeezed)
+        # What is squeezed is kept twice: in one and in chunks, for the next time.
+        return len(self.document.body) + 2 * self.made.squeezed.octets
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A day in the office's zone, from instant to instant."""
+
+    day: date
+    begins: datetime
+    ends: datetime
 
 
 class Watch:
@@ -73,6 +96,7 @@ class Publisher:
     settings: Settings
     maker: FeedMaker
     watch: Watch
+    _today: Today = Today(date.min, NEVER, NEVER)
     _made: OrderedDict[FeedAsked, Published] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _making: threading.Lock = field(default_factory=threading.Lock)
@@ -95,7 +119,7 @@ class Publisher:
 
     def is_current(self, published: Published, now: datetime) -> bool:
         """Tell whether a document is still what `document` would return."""
-        return published.state == self.watch.state() and published.day == self._day(now)
+        return published.state == self.watch.state() and published.day == self.day(now)
 
     def _current(
         self, asked: FeedAsked, now: datetime, remembered: Published | None
@@ -107,22 +131,22 @@ class Publisher:
             remembered = self._remembered(asked)
             if remembered is not None and self.is_current(remembered, now):
                 return remembered
-            return self._make(asked, self._day(now), remembered)
+            return self._make(asked, self.day(now), remembered)
 
     def _make(self, asked: FeedAsked, day: date, before: Published | None) -> Published:
-        state, document, squeezed = self.maker.make(asked, day)
+        made = self.maker.make(asked, day, before.made if before else None)
         midnight = to_instant(datetime.combine(day, time()), self.settings.timezone)
-        changed_at = state.changed_at or datetime(2026, 1, 1, tzinfo=UTC)
-        if before is not None and before.document.etag == document.etag:
-            # The same bytes once: what points to them stays the same object.
-            document, squeezed = before.document, before.squeezed
+        changed_at = made.state.changed_at or datetime(2026, 1, 1, tzinfo=UTC)
         # A window moves at midnight, and what left it has changed the feed.
-        published = Published(document, squeezed, max(changed_at, midnight), state, day)
+        published = Published(made, max(changed_at, midnight), day)
         self._remember(asked, published)
         return published
 
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(ZoneInfo(self.settings.timezone)).date()
+    def day(self, now: datetime) -> date:
+        """Return the day in the office's zone, which is asked for at every poll."""
+        if not self._today.begins <= now < self._today.ends:
+            self._today = _today(now, self.settings.timezone)
+        return self._today.day
 
     def _remembered(self, asked: FeedAsked) -> Published | None:
         with self._lock:
@@ -139,6 +163,15 @@ class Publisher:
                 or sum(made.octets for made in self._made.values()) > MOST_OCTETS
             ):
                 self._made.popitem(last=False)
+
+
+def _today(now: datetime, zone: str) -> Today:
+    day = now.astimezone(ZoneInfo(zone)).date()
+    begins, ends = (
+        to_instant(datetime.combine(day + timedelta(days=n), time()), zone)
+        for n in (0, 1)
+    )
+    return Today(day, begins, ends)
 
 
 def make_publisher(

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.account import Account
@@ -13,6 +12,7 @@ from calendar_service.domain.item import Visibility
 from calendar_service.storage.accounts import account_from
 from calendar_service.storage.codec import decode, encode
 from calendar_service.storage.feed_tables import FeedTokenRow, PollRow, SavedFeedRow
+from calendar_service.storage.inserting import insert_into
 from calendar_service.storage.storable import is_storable
 from calendar_service.storage.tables import AccountRow
 
@@ -59,30 +59,36 @@ class Poll:
 
 def find_saved_feed(session: Session, name: str) -> SavedFeed | None:
     """Return the feed saved under a name."""
-    row = session.get(SavedFeedRow, name) if is_storable(name) else None
-    return decode(row.body, SavedFeed) if row else None
+    if not is_storable(name):
+        return None
+    body = session.scalar(select(SavedFeedRow.body).where(SavedFeedRow.name == name))
+    return None if body is None else decode(body, SavedFeed)
 
 
 def list_saved_feeds(session: Session) -> list[SavedFeed]:
     """Return all saved feeds by name."""
-    rows = session.scalars(select(SavedFeedRow).order_by(SavedFeedRow.name))
-    return [decode(row.body, SavedFeed) for row in rows]
+    bodies = session.scalars(select(SavedFeedRow.body))
+    # Here, not in SQL: two databases order text in two ways.
+    return sorted((decode(b, SavedFeed) for b in bodies), key=lambda f: f.name)
 
 
 def store_saved_feed(session: Session, feed: SavedFeed, now: datetime) -> None:
     """Add or change a saved feed."""
-    row = session.get(SavedFeedRow, feed.name)
-    if row is None:
-        row = SavedFeedRow(name=feed.name, created_at=now)
-        session.add(row)
-    row.visibility = feed.visibility
-    row.body = encode(feed)
-    row.updated_at = now
-    session.flush()
+    said = {
+        "visibility": feed.visibility.value,
+        "body": encode(feed),
+        "updated_at": now,
+    }
+    new = insert_into(session, SavedFeedRow).values(
+        name=feed.name, created_at=now, **said
+    )
+    session.execute(new.on_conflict_do_update(index_elements=["name"], set_=said))
 
 
 def drop_saved_feed(session: Session, name: str) -> bool:
     """Drop a saved feed; False where there is none of that name."""
+    if not is_storable(name):
+        return False
     dropped = session.scalars(
         delete(SavedFeedRow)
         .where(SavedFeedRow.name == name)
@@ -141,33 +147,35 @@ def revoke_token(session: Session, token_id: int, now: datetime) -> bool:
 
 
 def record_polls(session: Session, polls: Mapping[tuple[str, str], Poll]) -> None:
-    """Note who has fetched what since this was last done, and when tokens were used."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    for poll in polls.values():
-        fields = ("feed", "subscriber", "client", "version", "last_at", "polls")
-        statement = insert(PollRow).values({f: getattr(poll, f) for f in fields})
+    """Note who has fetched what since this was last done, and when tokens were used.
+
+    Several processes do so, each with polls of its own: all are counted, and
+    the latest says which version was fetched.
+    """
+    # Always in the same order, or two processes would wait for each other.
+    for _, poll in sorted(polls.items()):
+        _add_poll(session, poll)
+    used = {
+        int(poll.subscriber.removeprefix("token:")): poll.last_at
+        for poll in sorted(polls.values(), key=lambda poll: poll.last_at)
+        if poll.subscriber.startswith("token:")
+    }
+    for token_id, last_at in sorted(used.items()):
+        never, before = FeedTokenRow.last_used_at.is_(None), FeedTokenRow.last_used_at
+        is_news = or_(never, before < last_at)
         session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["feed", "subscriber"],
-                set_={
-                    "client": poll.client,
-                    "version": poll.version,
-                    "last_at": poll.last_at,
-                    "polls": PollRow.polls + poll.polls,
-                },
-            )
+            update(FeedTokenRow)
+            .where(FeedTokenRow.id == token_id, is_news)
+            .values(last_used_at=last_at)
         )
-        kind, _, number = poll.subscriber.partition(":")
-        if kind == "token":
-            used = update(FeedTokenRow).where(FeedTokenRow.id == int(number))
-            session.execute(used.values(last_used_at=poll.last_at))
 
 
 def list_polls(session: Session) -> list[Poll]:
     """Return who has fetched what, by feed, the most recent first."""
     rows = session.scalars(
-        select(PollRow).order_by(PollRow.feed, PollRow.last_at.desc())
+        select(PollRow)
+        .order_by(PollRow.feed, PollRow.last_at.desc(), PollRow.subscriber)
+        .execution_options(populate_existing=True)
     )
     return [
         Poll(
@@ -180,6 +188,25 @@ def list_polls(session: Session) -> list[Poll]:
         )
         for row in rows
     ]
+
+
+def _add_poll(session: Session, poll: Poll) -> None:
+    fields = ("feed", "subscriber", "client", "version", "last_at", "polls")
+    statement = insert_into(session, PollRow).values(
+        {name: getattr(poll, name) for name in fields}
+    )
+    new = statement.excluded
+    is_latest = new.last_at >= PollRow.last_at
+    latest = {
+        name: case((is_latest, new[name]), else_=getattr(PollRow, name))
+        for name in ("client", "version", "last_at")
+    }
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["feed", "subscriber"],
+            set_={**latest, "polls": PollRow.polls + new.polls},
+        )
+    )
 
 
 def _change_token(session: Session, token_id: int, **values: object) -> bool:

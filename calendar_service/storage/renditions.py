@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.item import Item
 from calendar_service.domain.selection import Selection
 from calendar_service.storage.feed_tables import FlawRow, RenditionRow
+from calendar_service.storage.inserting import insert_into
 from calendar_service.storage.item_loading import load_by_id
 from calendar_service.storage.items import conditions
 from calendar_service.storage.tables import ItemRow
@@ -48,14 +48,31 @@ class Flaw:
     found_at: datetime
 
 
-def list_keys(session: Session, selection: Selection) -> list[ItemKey]:
-    """Return the selected items as keys, oldest item first: one light query."""
-    rows = session.execute(
-        select(ItemRow.id, ItemRow.version)
-        .where(*conditions(selection))
-        .order_by(ItemRow.id)
-    )
-    return [ItemKey(*row) for row in rows]
+def list_keys(session: Session, selection: Selection, after: int = 0) -> list[ItemKey]:
+    """Return the selected items as keys, oldest item first: one light query.
+
+    `after` leaves out what was not written since that calendar version.
+    """
+    asked = select(ItemRow.id, ItemRow.version).where(*conditions(selection))
+    if after:
+        asked = asked.where(ItemRow.version > after)
+    return [ItemKey(*row) for row in session.execute(asked.order_by(ItemRow.id))]
+
+
+def list_written(session: Session, after: int) -> list[int]:
+    """Return which items, selected or not, were written since a calendar version."""
+    return list(session.scalars(select(ItemRow.id).where(ItemRow.version > after)))
+
+
+def list_rendered(session: Session, form: str, renderer: str) -> set[ItemKey]:
+    """Return which items at which version are rendered, or known to be flawed."""
+    found: set[ItemKey] = set()
+    for row in (RenditionRow, FlawRow):
+        asked = select(row.item_id, row.version).where(
+            row.form == form, row.renderer == renderer
+        )
+        found.update(ItemKey(*key) for key in session.execute(asked))
+    return found
 
 
 def items_of(session: Session, keys: Iterable[ItemKey]) -> dict[int, Item]:
@@ -94,7 +111,10 @@ def list_renditions(
 def store_renditions(
     session: Session, form: str, renderer: str, renditions: Iterable[Rendition]
 ) -> None:
-    """Store renditions that are proved; a newer one that is there stays."""
+    """Store renditions that are proved; a newer one that is there stays.
+
+    What was wrong with them, as another renderer made them, is forgotten.
+    """
     values = [
         {
             "item_id": rendition.key.item_id,
@@ -104,13 +124,12 @@ def store_renditions(
             "body": rendition.body,
             "zones": rendition.zones,
         }
-        for rendition in renditions
+        # Always in the same order, or two processes would wait for each other.
+        for rendition in sorted(renditions, key=lambda each: each.key.item_id)
     ]
     if not values:
         return
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(RenditionRow)
+    statement = insert_into(session, RenditionRow)
     new = statement.excluded
     statement = statement.on_conflict_do_update(
         index_elements=["item_id", "form"],
@@ -119,6 +138,9 @@ def store_renditions(
         | (RenditionRow.renderer != new.renderer),
     )
     session.execute(statement, values)
+    identity = tuple_(FlawRow.item_id, FlawRow.version)
+    for keys in in_batches((value["item_id"], value["version"]) for value in values):
+        session.execute(delete(FlawRow).where(FlawRow.form == form, identity.in_(keys)))
 
 
 def find_flaws(
@@ -146,18 +168,26 @@ def store_flaw(
     problems: str,
     now: datetime,
 ) -> None:
-    """Keep what is wrong with an item's rendition."""
-    session.merge(
-        FlawRow(
-            item_id=key.item_id,
-            form=form,
-            renderer=renderer,
-            version=key.version,
-            problems=problems,
-            found_at=now,
+    """Keep what is wrong with an item's rendition; a newer version's flaw stays.
+
+    The flaw of a new version has not been told yet, even if the former's was.
+    """
+    said = {
+        "renderer": renderer,
+        "version": key.version,
+        "problems": problems,
+        "found_at": now,
+    }
+    new = insert_into(session, FlawRow).values(item_id=key.item_id, form=form, **said)
+    is_same = FlawRow.version == key.version
+    told_at = case((is_same, FlawRow.told_at), else_=None)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=["item_id", "form"],
+            set_={**said, "told_at": told_at},
+            where=FlawRow.version <= key.version,
         )
     )
-    session.flush()
 
 
 def list_flaws(session: Session, *, untold: bool = False) -> list[Flaw]:
@@ -166,7 +196,8 @@ def list_flaws(session: Session, *, untold: bool = False) -> list[Flaw]:
         select(FlawRow, ItemRow.uid)
         .join(ItemRow, ItemRow.id == FlawRow.item_id)
         .where(FlawRow.version == ItemRow.version)
-        .order_by(FlawRow.found_at, FlawRow.item_id)
+        .order_by(FlawRow.found_at, FlawRow.item_id, FlawRow.form)
+        .execution_options(populate_existing=True)
     )
     if untold:
         asked = asked.where(FlawRow.told_at.is_(None))
@@ -181,10 +212,12 @@ def list_flaws(session: Session, *, untold: bool = False) -> list[Flaw]:
 def mark_told(session: Session, flaws: Iterable[Flaw], now: datetime) -> None:
     """Note that somebody has been told: once is enough."""
     for flaw in flaws:
-        row = session.get(FlawRow, (flaw.key.item_id, flaw.form))
-        if row is not None:
-            row.told_at = now
-    session.flush()
+        told = update(FlawRow).where(
+            FlawRow.item_id == flaw.key.item_id,
+            FlawRow.form == flaw.form,
+            FlawRow.version == flaw.key.version,
+        )
+        session.execute(told.values(told_at=now))
 
 
 def forget_renditions(session: Session) -> int:
@@ -195,8 +228,8 @@ def forget_renditions(session: Session) -> int:
     return number
 
 
-def in_batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
+def in_batches(parts: Iterable[Part], size: int = AT_ONCE) -> Iterator[list[Part]]:
     """Cut a long list: databases bound the number of values in a statement."""
     whole = list(parts)
-    for start in range(0, len(whole), AT_ONCE):
-        yield whole[start : start + AT_ONCE]
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]

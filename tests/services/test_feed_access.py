@@ -47,6 +47,33 @@ def test_a_secret_opens_its_feed_and_no_other(session: Session) -> None:
             open_token(session, secret, feed)
 
 
+@pytest.mark.parametrize("account", [ADA, BEN, CLEO, ZURA])
+def test_every_role_of_staff_may_have_a_private_feed(
+    session: Session, account: Account
+) -> None:
+    given = give_token(session, account, account.email, "all", "", NOW)
+    assert open_token(session, given.secret, "all").account == account
+
+
+@pytest.mark.parametrize("secret", ["x" * 31, "x" * 33, "x" * 31 + "/", "ქ" * 32, " "])
+def test_what_cannot_be_a_secret_is_as_wrong_as_any(
+    session: Session, secret: str
+) -> None:
+    with pytest.raises(UnknownToken):
+        open_token(session, secret, "all")
+
+
+def test_a_feed_of_staff_may_be_had_in_private(session: Session) -> None:
+    save_feed(session, BEN, replace(FEED, visibility=Visibility.STAFF), LANGUAGES, NOW)
+    given = give_token(session, CLEO, CLEO.email, "return", "", NOW)
+    assert open_token(session, given.secret, "return").feed == "return"
+
+
+def test_an_address_in_capitals_is_the_same_person(session: Session) -> None:
+    given = give_token(session, CLEO, CLEO.email.upper(), "all", "", NOW)
+    assert open_token(session, given.secret, "all").account == CLEO
+
+
 def test_two_secrets_are_never_the_same(session: Session) -> None:
     secrets = {
         give_token(session, CLEO, CLEO.email, "all", "", NOW).secret for _ in range(9)
@@ -126,6 +153,7 @@ def test_saving_takes_the_right_to_publish(session: Session) -> None:
         ({"titles": {"en": "a\nb"}}, "title.en: must be one line"),
         ({"descriptions": {"en": "x" * 201}}, "description.en: is 201 characters"),
         ({"query": {"kind": "party"}}, "query: kind=party is not one of"),
+        ({"query": {"kinds": "meeting"}}, "query: kinds is not one of kind, tag, "),
     ],
 )
 def test_what_cannot_be_saved_is_named(

@@ -13,7 +13,7 @@ from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
 from calendar_service.domain.draft import Draft
 from calendar_service.domain.feed_choice import FEED_KINDS, FeedChoice
-from calendar_service.domain.item import Item, details_of
+from calendar_service.domain.item import Item, ItemKind, details_of
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.services.editing import add_item, cancel_item, save_item
@@ -63,9 +63,9 @@ def change(database: Database, done: Callable[..., Item], *values: object) -> It
 
 
 def read(maker: FeedMaker, feed: FeedAsked, day: date = TODAY) -> dict[str, Any]:
-    _, document, squeezed = maker.make(feed, day)
-    assert gzip.decompress(squeezed) == document.body
-    found: dict[str, Any] = json.loads(document.body)
+    made = maker.make(feed, day)
+    assert gzip.decompress(made.squeezed()) == made.document.body
+    found: dict[str, Any] = json.loads(made.document.body)
     return found
 
 
@@ -134,9 +134,23 @@ def test_an_alarm_costs_no_rendering_and_is_squeezed_with_the_rest(
 ) -> None:
     add(database)
     feed = asked("all", FeedFormat.ICS)
-    _, plain, _ = maker.make(feed, TODAY)
+    plain = maker.make(feed, TODAY)
     ringing = replace(feed, choice=replace(feed.choice, alarm=timedelta(hours=2)))
-    _, document, squeezed = maker.make(ringing, TODAY)
-    assert gzip.decompress(squeezed) == document.body
-    assert document.body.count(b"BEGIN:VALARM") == 1
-    assert b"VALARM" not in plain.body
+    made = maker.make(ringing, TODAY)
+    assert gzip.decompress(made.squeezed()) == made.document.body
+    assert made.document.body.count(b"BEGIN:VALARM") == 1
+    assert plain.document.body.count(b"VALARM") == 0
+
+
+@pytest.mark.parametrize("form", list(FeedFormat))
+def test_a_document_that_comes_out_the_same_is_the_same_object(
+    database: Database, maker: FeedMaker, form: FeedFormat
+) -> None:
+    add(database)
+    feed = asked("meetings", form)
+    first = maker.make(feed, TODAY)
+    add(database, 1, kind=ItemKind.TRAINING)
+    second = maker.make(feed, TODAY, first)
+    assert second.state.version == first.state.version + 1
+    assert second.document is first.document
+    assert second.squeezed() is first.squeezed()

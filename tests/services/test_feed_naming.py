@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from calendar_service.config import Settings
 from calendar_service.domain.feed_choice import FEED_KINDS, FeedChoice
 from calendar_service.feeds.document import COLORS, OFFICE_COLOR
-from calendar_service.services.feed_naming import info_of, title_of
+from calendar_service.services.feed_naming import info_of, name_of, title_of
 from calendar_service.services.feed_requests import FeedAsked, FeedFormat
 from calendar_service.storage.feeds import SavedFeed
 
@@ -62,3 +64,22 @@ def test_a_feed_of_one_kind_has_its_colour(settings: Settings) -> None:
     (kind,) = FEED_KINDS["meetings"]
     assert info_of(asked("meetings"), settings).color == COLORS[kind]
     assert info_of(asked("all"), settings).color == OFFICE_COLOR
+
+
+@pytest.mark.parametrize(
+    ("name", "saved", "language", "said"),
+    [
+        ("all", None, "en", "All events"),
+        ("study-visits", None, "ka", "სასწავლო ვიზიტები"),
+        ("coming-up", None, "ka", "ახლო დღეებში"),
+        ("changes", None, "en", "Changes"),
+        ("news", None, "en", "News"),
+        ("return", SAVED, "ka", "დაბრუნება"),
+        ("return", SAVED, "en", "დაბრუნება"),
+        ("return", replace(SAVED, titles={}), "en", "return"),
+    ],
+)
+def test_a_feed_has_a_name_in_lists(
+    name: str, saved: SavedFeed | None, language: str, said: str
+) -> None:
+    assert name_of(name, saved, language) == said

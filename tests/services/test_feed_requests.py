@@ -144,3 +144,14 @@ def test_an_address_says_only_what_the_name_does_not() -> None:
     choice = FeedChoice(kinds=MEETINGS, tags=frozenset({"a"}), languages=("ka",))
     assert query_of(base, base) == {}
     assert query_of(choice, base) == {"tag": "a", "lang": "ka"}
+
+
+def test_what_is_saved_is_the_start_of_what_an_address_asks(session: Session) -> None:
+    base, _ = find_feed(session, save(session).name, Audience.PUBLIC, LANGUAGES)
+    choice = chosen_within(
+        session, base, {"alarm": ["30m"]}, Audience.PUBLIC, LANGUAGES
+    )
+    assert choice == FeedChoice(
+        tags=frozenset({"return"}), languages=("ka",), alarm=timedelta(minutes=30)
+    )
+    assert query_of(choice, base) == {"alarm": "30m"}

@@ -167,11 +167,56 @@ def test_a_feed_goes_out_where_nothing_can_be_written(
     assert caplog.messages == ["renditions could not be stored; they are made again"]
 
 
-def test_no_more_is_kept_than_fits(
+def test_another_process_has_done_a_part_of_the_work_meanwhile(
     database: Database, shelf: Fragments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fragments, "MOST_OCTETS", 10)
+    monkeypatch.setattr(fragments, "AT_ONCE", 1)
+    for name in "abc":
+        add(database, name)
+    last = shelf.list_batches(Selection(), [("en",)])[-1]
+    seen: list[str] = []
+
+    def rendering(item: Item, languages: Sequence[str], link: LinkTo) -> bytes:
+        seen.append(item.slug)
+        if item.slug == "a":
+            Fragments(database, URL, StillClock()).render(last)
+        return render_vevents(item, languages, link)
+
+    monkeypatch.setattr(fragments, "render_vevents", rendering)
+    assert len(bodies(shelf)) == 3
+    assert seen == ["a", "c", "b"]
+
+
+def test_what_is_not_rendered_yet_is_rendered_in_batches_that_stay(
+    database: Database, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fragments, "AT_ONCE", 2)
+    shelf = Fragments(database, URL, StillClock())
+    for name in "abc":
+        add(database, name)
+    spoken = [("en",), ("ka",)]
+    batches = shelf.list_batches(Selection(), spoken)
+    ids = [key.item_id for key in keys(database)]
+    assert [([k.item_id for k in b.keys], b.languages) for b in batches] == [
+        (ids[:2], ("en",)),
+        (ids[2:], ("en",)),
+        (ids[:2], ("ka",)),
+        (ids[2:], ("ka",)),
+    ]
+    shelf.render(batches[0])
+    assert shelf.list_batches(Selection(), spoken) == batches[1:]
+    for batch in batches[1:]:
+        shelf.render(batch)
+    assert shelf.list_batches(Selection(), spoken) == []
+    assert (len(bodies(shelf)), len(bodies(shelf, "ka"))) == (3, 3)
+    assert len(rendered) == 6
+
+
+@pytest.mark.usefixtures("broken")
+def test_what_is_known_to_be_flawed_is_no_work_to_be_done(
+    database: Database, shelf: Fragments
+) -> None:
     add(database, "a")
-    for language in ("en", "ka", "en"):
-        bodies(shelf, language)
-    assert list(shelf._shelves) == ["ics:en"]  # noqa: SLF001 - what is kept is seen nowhere else
+    (batch,) = shelf.list_batches(Selection(), [("en",)])
+    shelf.render(batch)
+    assert shelf.list_batches(Selection(), [("en",)]) == []

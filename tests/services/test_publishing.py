@@ -21,7 +21,7 @@ from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.feeds.document import Document
-from calendar_service.services import feed_making, publishing
+from calendar_service.services import calendar_making, feed_making, publishing
 from calendar_service.services.editing import (
     add_item,
     cancel_item,
@@ -258,7 +258,7 @@ def break_renderers(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ArithmeticError
 
     monkeypatch.setattr(feed_making, "RENDERERS", dict.fromkeys(FeedFormat, broken))
-    monkeypatch.setattr(feed_making, "join_calendar", broken)
+    monkeypatch.setattr(calendar_making, "join_calendar", broken)
 
 
 @EVERY_FORMAT

@@ -13,7 +13,9 @@ from calendar_service.storage.renditions import (
     items_of,
     list_flaws,
     list_keys,
+    list_rendered,
     list_renditions,
+    list_written,
     mark_told,
     store_flaw,
     store_renditions,
@@ -84,6 +86,64 @@ def test_a_flaw_is_told_once_and_forgotten_with_the_next_version(
         item = replace(items_of(session, [key])[key.item_id], revision=1)
         store_item(session, item, actor="ada", seen=0, now=NOW)
         assert list_flaws(session) == []
+
+
+def test_the_flaw_of_a_newer_version_is_told_too(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        key = add(session, "first")
+        store_flaw(session, key, FORM, MAKER, "one", NOW)
+        old = list_flaws(session)
+        mark_told(session, old, NOW)
+        store_flaw(session, key, FORM, MAKER, "one again", NOW)
+        assert list_flaws(session, untold=True) == []
+        item = replace(items_of(session, [key])[key.item_id], revision=1)
+        version = store_item(session, item, actor="a", seen=0, now=NOW).version
+        newer = replace(key, version=version)
+        store_flaw(session, newer, FORM, MAKER, "two", NOW)
+        # A slower process has come too late.
+        store_flaw(session, key, FORM, MAKER, "one", NOW)
+        mark_told(session, old, NOW)
+        flaws = list_flaws(session, untold=True)
+        assert [(flaw.key, flaw.problems) for flaw in flaws] == [(newer, "two")]
+
+
+def test_what_another_renderer_mends_is_no_flaw_any_more(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        key, other = add(session, "first"), add(session, "second")
+        for each in (key, other):
+            store_flaw(session, each, FORM, "former", "wrong", NOW)
+        store_flaw(session, key, "ics:ka", "former", "wrong", NOW)
+        store_renditions(session, FORM, MAKER, [Rendition(key, b"good")])
+        assert [(flaw.key, flaw.form) for flaw in list_flaws(session)] == [
+            (key, "ics:ka"),
+            (other, FORM),
+        ]
+
+
+def test_what_is_rendered_or_known_to_be_flawed_is_done(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        good, flawed, _ = (add(session, name) for name in ("a", "b", "c"))
+        store_renditions(session, FORM, MAKER, [Rendition(good, b"good")])
+        store_flaw(session, flawed, FORM, MAKER, "wrong", NOW)
+        assert list_rendered(session, FORM, MAKER) == {good, flawed}
+        assert list_rendered(session, FORM, "another") == set()
+        assert list_rendered(session, "ics:ka", MAKER) == set()
+
+
+def test_only_what_was_written_since_a_version_is_named(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        first, second = add(session, "first"), add(session, "second")
+        assert list_keys(session, Selection(), after=first.version) == [second]
+        assert list_written(session, first.version) == [second.item_id]
+        nothing = Selection(tags=frozenset({"none"}))
+        assert list_keys(session, nothing, after=first.version) == []
+        assert list_written(session, second.version) == []
 
 
 def test_long_lists_are_asked_for_in_batches() -> None:

@@ -6,17 +6,17 @@ import pytest
 
 from calendar_service.feeds.document import make_document
 from calendar_service.feeds.squeezing import squeeze_whole
+from calendar_service.services.calendar_making import Made, Squeezed
 from calendar_service.services.publishing import Published
 from calendar_service.storage.items import CalendarState
-from calendar_service.web.feed_answers import PRIVATE, PUBLIC, answer_feed
+from calendar_service.web.feed_answers import PRIVATE, PUBLIC, Ready, answer_feed
 
 BODY = b"BEGIN:VCALENDAR\r\n" * 100
 DOCUMENT = make_document(BODY, "text/calendar; charset=utf-8")
+SQUEEZED = squeeze_whole(BODY)
 PUBLISHED = Published(
-    DOCUMENT,
-    squeeze_whole(BODY),
+    Made(CalendarState(7), DOCUMENT, Squeezed(lambda: SQUEEZED)),
     datetime(2026, 3, 10, 12, 0, 0, tzinfo=UTC),
-    CalendarState(7),
     date(2026, 3, 10),
 )
 MODIFIED = "Tue, 10 Mar 2026 12:00:00 GMT"
@@ -95,3 +95,23 @@ def test_who_has_these_bytes_gets_no_others(
 def test_a_private_feed_is_kept_by_its_reader_alone() -> None:
     headers = dict(answer_feed(PUBLISHED, ask(), PRIVATE).headers)
     assert headers["Cache-Control"] == "private, max-age=300"
+
+
+def test_what_is_ready_answers_alike_and_says_more() -> None:
+    more = (("X-Content-Type-Options", "nosniff"),)
+    ready = Ready(PUBLISHED, PUBLIC, more)
+    questions = [
+        ask(method, **headers)
+        for method in ("GET", "HEAD")
+        for headers in (
+            {},
+            {"accept_encoding": "gzip"},
+            {"if_none_match": "*"},
+            {"if_none_match": "*", "accept_encoding": "gzip"},
+        )
+    ]
+    # Twice, for what was kept from the first time.
+    for question in (*questions, *questions):
+        one, other = ready.answer(question), answer_feed(PUBLISHED, question)
+        assert one.headers == (*other.headers, *more)
+        assert (one.status, one.body) == (other.status, other.body)

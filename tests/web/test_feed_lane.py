@@ -3,13 +3,15 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from calendar_service.domain.item import Item
 from calendar_service.services.feed_access import forget_feed, give_token, save_feed
 from calendar_service.storage.accounts import store_account
-from calendar_service.storage.database import Database
+from calendar_service.storage.database import Database, OperationalError
 from calendar_service.storage.feeds import SavedFeed
 from calendar_service.storage.items import store_item
+from calendar_service.web import feed_lane
 from calendar_service.web.feed_lane import FeedLane
 from tests.builders import BEN, CLEO, NOW, make_item
 
@@ -36,30 +38,62 @@ def add(database: Database, name: str = "a") -> Item:
         return store_item(session, item, actor="ada", seen=None, now=NOW)
 
 
+NEW_TAG = "the tag of the document"
+REQUESTS: list[dict[str, str]] = [
+    {},
+    {"Accept-Encoding": "gzip"},
+    {"Accept-Encoding": "br;q=1.0, gzip;q=0.5"},
+    {"Accept-Encoding": "gzip;q=0"},
+    {"If-None-Match": "*"},
+    {"If-None-Match": '"zz"'},
+    {"If-None-Match": NEW_TAG},
+    {"If-None-Match": NEW_TAG, "Accept-Encoding": "gzip"},
+    {"If-Modified-Since": "Tue, 10 Mar 2099 12:00:00 GMT"},
+    {"If-Modified-Since": "Tue, 10 Mar 2009 12:00:00 GMT"},
+    {"Range": "bytes=0-9"},
+]
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"Accept-Encoding": "gzip"},
-        {"If-None-Match": "*"},
-        {"If-Modified-Since": "Tue, 10 Mar 2099 12:00:00 GMT"},
-    ],
-    ids=str,
-)
-def test_both_ways_answer_alike(
-    client: FlaskClient,
-    database: Database,
-    views: list[int],
-    method: str,
-    headers: dict[str, str],
+@pytest.mark.parametrize("path", [ALL, "/feeds/all.atom", f"{ALL}?lang=ka&alarm=1h"])
+def test_both_ways_answer_alike_header_by_header(
+    client: FlaskClient, lane: FeedLane, database: Database, method: str, path: str
 ) -> None:
     add(database)
-    by_view = client.open(ALL, method=method, headers=headers)
-    by_lane = client.open(ALL, method=method, headers=headers)
+    tag = client.get(path).headers["ETag"]
+    for headers in REQUESTS:
+        asked = {name: tag if v == NEW_TAG else v for name, v in headers.items()}
+        lane._known.clear()  # noqa: SLF001 - as in a process that was just started
+        by_view = client.open(path, method=method, headers=asked)
+        assert len(lane._known) == 1  # noqa: SLF001 - as above
+        by_lane = client.open(path, method=method, headers=asked)
+        assert (by_lane.status, by_lane.data) == (by_view.status, by_view.data)
+        assert sorted(by_lane.headers) == sorted(by_view.headers)
+
+
+def test_the_second_question_does_not_come_to_flask(
+    client: FlaskClient, database: Database, views: list[int]
+) -> None:
+    add(database)
+    for method in ("GET", "HEAD", "GET"):
+        assert client.open(ALL, method=method).status_code == 200
     assert views == [1]
-    assert (by_lane.status, by_lane.data) == (by_view.status, by_view.data)
-    assert sorted(by_lane.headers) == sorted(by_view.headers)
+    for method in ("POST", "OPTIONS"):
+        client.open(ALL, method=method)
+    assert len(views) == 3
+
+
+def test_no_more_addresses_are_remembered_than_fit(
+    client: FlaskClient,
+    database: Database,
+    lane: FeedLane,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feed_lane, "MOST_ADDRESSES", 2)
+    add(database)
+    for query in ("", "lang=ka", "alarm=1h"):
+        client.get(f"{ALL}?{query}")
+    assert list(lane._known) == [(ALL, "lang=ka"), (ALL, "alarm=1h")]  # noqa: SLF001 - seen nowhere else
 
 
 def test_an_edit_goes_through_the_view_once(
@@ -145,6 +179,29 @@ def test_a_feed_outlives_its_database(
     watched = lane.publisher.watch
     watched.state = gone  # type: ignore[method-assign,assignment]  # as a disk would
     assert client.get(ALL).data == good
+    # What only the view knows goes out as it was, too; what nobody knows cannot.
+    tag = client.get(ALL).headers["ETag"]
+    known = client.get(ALL, headers={"If-None-Match": tag})
+    assert (known.status_code, known.data) == (304, b"")
+
+
+def test_a_disk_that_is_full_stops_no_feed(
+    client: FlaskClient, database: Database, lane: FeedLane
+) -> None:
+    def refuse(
+        _connection: object, _cursor: object, statement: str, *_: object
+    ) -> None:
+        if statement.startswith("INSERT"):
+            raise OperationalError(statement, {}, OSError("disk full"))
+
+    add(database)
+    engine = lane.publisher.maker.database.engine
+    event.listen(engine, "before_cursor_execute", refuse)
+    first, second = client.get(ALL), client.get(ALL)
+    assert first.data.count(b"BEGIN:VEVENT") == 1
+    assert (second.status_code, second.data) == (200, first.data)
+    add(database, "b")
+    assert client.get(ALL).data.count(b"BEGIN:VEVENT") == 2
 
 
 def test_polls_are_counted_on_both_ways(
