@@ -16,9 +16,20 @@ from calendar_service.web.accounts import accounts
 from calendar_service.web.feed_lane import FeedLane
 from calendar_service.web.feeds import feeds, open_lane
 from calendar_service.web.health import health
+from calendar_service.web.mail_actions import mail_actions
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.public import pages
 from calendar_service.web.subscriptions import subscriptions
+
+BLUEPRINTS = (
+    pages,
+    feeds,
+    accounts,
+    subscriptions,
+    mail_actions,
+    mailbox,
+    health,
+)
 
 
 def create_app(
@@ -47,8 +58,9 @@ def create_app(
     layout.furnish(app)
     errors.explain_errors(app)
     open_lane(app, _make_lane(settings, database, clock, ticks))
-    for blueprint in (pages, feeds, accounts, subscriptions, mailbox, health):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    security.trust_tokens(app, mail_actions)
     _trust_proxies(app, settings.trusted_proxies)
     return app
 

@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -18,6 +18,7 @@ from calendar_service.config import Settings
 from calendar_service.domain.item import Item
 from calendar_service.services.addresses import item_page
 from calendar_service.services.delivering import Delivered, deliver_waiting
+from calendar_service.services.flaw_reporting import report_flaws
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.reminding import (
     Queued,
@@ -76,6 +77,7 @@ class MailWorker:
         with self.database.transaction() as session:
             queued = queue_due_reminders(session, self.settings, self._link, now)
             record_beat(session, NAME, now)
+        self._report_flaws(now)
         with open_sender(self.settings, self.database, self.clock) as sender:
             delivered = deliver_waiting(
                 self.database, sender, self.clock, self.name, self.stopping.is_set
@@ -109,6 +111,14 @@ class MailWorker:
         with self.database.transaction() as session:
             release_worker(session, self.name)
         return False
+
+    def _report_flaws(self, now: datetime) -> None:
+        """Tell of what feeds hold back; reminders go out whatever becomes of it."""
+        try:
+            with self.database.transaction() as session:
+                report_flaws(session, self.settings, now)
+        except Exception:
+            logger.exception("administrators could not be told of flaws in feeds")
 
     def _link(self, item: Item, language: str) -> str:
         return item_page(self.settings.base_url, item, language)

@@ -295,4 +295,7 @@ def _any_agreements() -> st.SearchStrategy[Agreement]:
         notice_deadline_on=day,
         renewal=st.sampled_from(Renewal),
         document=text,
+        renews=text,
+        renewed_by=text,
+        ended_on=day,
     )

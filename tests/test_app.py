@@ -15,6 +15,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "accounts",
         "feeds",
         "health",
+        "mail_actions",
         "mailbox",
         "pages",
         "subscriptions",

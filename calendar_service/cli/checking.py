@@ -141,7 +141,9 @@ def _about_tables(database: Database) -> Iterator[Finding]:
         yield Finding("problem", "mail", f"{said}; {advice}")
     if failed:
         said = f"mails that failed for good: {counts[MailState.FAILED]}"
-        yield Finding("problem", "mail", f"{said}; the last: {failed[0].error}")
+        advice = "calendar-service outbox list --state failed shows them"
+        last = f"the last: {failed[0].error}"
+        yield Finding("problem", "mail", f"{said}; {last}; {advice}")
 
 
 def _about_beat(beat: datetime | None, now: datetime) -> Finding:

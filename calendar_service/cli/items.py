@@ -1,8 +1,10 @@
 """`items`: list, show, add and cancel."""
 
 import json
+import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from time import monotonic
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ import click
 from calendar_service.cli.opening import opened
 from calendar_service.cli.printing import as_json, print_json, print_table
 from calendar_service.clock import utc_now
+from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
 from calendar_service.domain.draft import Draft, InvalidDraft, Problem
 from calendar_service.domain.item import Item, ItemKind
@@ -27,10 +30,14 @@ from calendar_service.services.editing import (
     cancel_item,
     numbered,
 )
-from calendar_service.storage.database import Session
+from calendar_service.services.feed_files import list_cold
+from calendar_service.services.publishing import make_publisher
+from calendar_service.storage.database import Database, Session
 from calendar_service.storage.items import find_by_slug, find_item, list_items
 
 MOST_BYTES = 10 * 1024 * 1024
+MANY = 100
+"""Items added at once whose feeds are made ready at once."""
 
 
 class DayType(click.ParamType[date]):
@@ -136,6 +143,9 @@ def add(source: BinaryIO) -> None:
         click.echo(f"Added {item.slug} ({item.uid})")
     if not added:
         click.echo("The list is empty; nothing was added.")
+    if len(added) > MANY:
+        with opened(settings) as (_, database):
+            _prepare_feeds(settings, database, now)
 
 
 @items.command()
@@ -152,6 +162,15 @@ def cancel(name: str) -> None:
         click.echo(f"{item.slug} was cancelled already (revision {item.revision})")
     else:
         click.echo(f"Cancelled {item.slug} (revision {item.revision})")
+
+
+def _prepare_feeds(settings: Settings, database: Database, now: datetime) -> None:
+    """Render what was added, or whoever asks for a feed next would have to wait."""
+    publisher = make_publisher(settings, database, utc_now, monotonic)
+    batches = list_cold(publisher, now)
+    with click.progressbar(batches, label="Preparing feeds", file=sys.stderr) as bar:
+        for batch in bar:
+            publisher.maker.fragments.render(batch)
 
 
 def _lies(item: Item, first: date | None, last: date | None) -> bool:

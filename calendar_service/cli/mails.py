@@ -114,6 +114,7 @@ def _plain(due: DueReminder, language: str) -> dict[str, object]:
         "rule": due.rule.id,
         "anchor": due.step.anchor.value,
         "days": due.step.days,
+        "moved_from": due.move.day.isoformat() if due.move else None,
         "late": due.late,
         "why": explain(due, language),
     }

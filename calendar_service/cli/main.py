@@ -6,11 +6,14 @@ import sys
 import click
 
 from calendar_service.cli.accounts import account
+from calendar_service.cli.agreements import agreements
 from calendar_service.cli.checking import check
 from calendar_service.cli.data import db
 from calendar_service.cli.feeds import feeds
 from calendar_service.cli.items import items
 from calendar_service.cli.mails import deliver, remind, test_mail
+from calendar_service.cli.outbox import outbox
+from calendar_service.cli.rules import rules
 from calendar_service.cli.running import demo, scheduler, serve
 from calendar_service.config import BadSetting
 from calendar_service.domain.account import NotAllowed
@@ -41,13 +44,16 @@ def cli() -> None:
 
 for command in (
     account,
+    agreements,
     check,
     db,
     deliver,
     demo,
     feeds,
     items,
+    outbox,
     remind,
+    rules,
     scheduler,
     serve,
     test_mail,

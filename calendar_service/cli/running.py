@@ -18,6 +18,7 @@ from calendar_service.config import Settings, load_settings
 from calendar_service.domain.account import Account, Role
 from calendar_service.scheduler import MailWorker, run_scheduler, start_scheduler
 from calendar_service.services.administering import hash_password
+from calendar_service.services.feed_files import start_files
 from calendar_service.services.mailing import NoMailServer, make_mailer
 from calendar_service.services.seeding import seed_accounts, seed_items
 from calendar_service.storage.accounts import find_account
@@ -60,9 +61,11 @@ def demo(host: str, port: int) -> None:
         for line in _welcome(settings):
             click.echo(line)
         stop = start_scheduler(MailWorker(settings, database))
+        stop_files = start_files(settings, database, utc_now)
         try:
             serve_web(settings, host, port, workers=1)
         finally:
+            stop_files()
             stop()
     click.echo("Stopped. Your changes are kept; start again with the same command.")
 
@@ -84,9 +87,13 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     demand_port(host, port)
     settings = load_settings(base_url=f"http://{_shown(host)}:{port}")
-    with opened(settings):
+    with opened(settings) as (_, database):
         click.echo(f"Serving {settings.base_url} on {host}:{port}. Ctrl-C stops it.")
-    serve_web(settings, host, port, workers)
+        stop_files = start_files(settings, database, utc_now)
+        try:
+            serve_web(settings, host, port, workers)
+        finally:
+            stop_files()
     click.echo("Stopped.")
 
 

@@ -1,6 +1,7 @@
 """The web server: a few processes that end when the one that began them ends."""
 
 import errno
+import gc
 import multiprocessing
 import os
 import socket
@@ -68,7 +69,11 @@ def load_application(settings: Settings, parent: int) -> "Flask":
     """Make the application in a worker, which ends soon after its parent."""
     watch = threading.Thread(target=_end_with, args=(parent,), daemon=True)
     watch.start()
-    return create_app(settings)
+    application = create_app(settings)
+    # What is there from the start stays: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 def _end_with(parent: int) -> None:

@@ -20,6 +20,9 @@ PLAIN_NAME = re.compile(r"[A-Za-z0-9 ]*")
 # Controls, and what else ends a line for somebody: NEL, U+2028, U+2029.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 NOT_IN_PROSE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+;=%\[\]-]+")
+MOST_URL = 990
+"""With its brackets it fits the longest line there is (RFC 5322 2.1.1)."""
 NOT_IN_FILE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -61,6 +64,7 @@ def build_message(
     built["Date"] = format_datetime(now)
     built["Message-ID"] = message_id(message.key, domain)
     built["Auto-Submitted"] = "auto-generated"
+    _offer_to_stop(built, message.unsubscribe_url)
     built.set_content(_prose(message.text), cte="base64")
     built.add_alternative(_prose(message.html), subtype="html", cte="base64")
     for attachment in message.attachments:
@@ -70,6 +74,18 @@ def build_message(
         built["Content-Language"] = message.language
     _set_boundaries(built, message.key)
     return built
+
+
+def _offer_to_stop(built: EmailMessage, url: str) -> None:
+    """Add the two headers of RFC 8058, with which mail programs show a button.
+
+    An address that could break the header is left out: the reminder counts more.
+    """
+    if len(url) <= MOST_URL and WEB_ADDRESS.fullmatch(url):
+        # An address is never broken; a long one has a line of its own (RFC 2369 2).
+        is_long = len("List-Unsubscribe: <>") + len(url) > MOST_LINE
+        built["List-Unsubscribe"] = f"\r\n <{url}>" if is_long else f"<{url}>"
+        built["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 def _address_problem(address: str) -> str:

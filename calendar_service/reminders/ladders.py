@@ -1,7 +1,7 @@
 """Items and rules to ladders: all steps to one anchor, for one person, by time."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from calendar_service.domain.item import Item, ItemKind, ItemStatus
@@ -16,6 +16,7 @@ from calendar_service.reminders.occasions import (
     over_at,
 )
 from calendar_service.reminders.rules import Office, Recipient, recipients_of
+from calendar_service.reminders.send_days import Move, move_of, send_day
 
 USEFUL_AFTERWARDS = timedelta(days=14)
 
@@ -28,7 +29,9 @@ class DueReminder:
     as is `useful_until`, from which on the mail helps nobody. `days_left` goes
     from the planned day to the anchor, or from today where it is late, and is
     negative afterwards. `days` are the separate days of one occasion. `key` is
-    the outbox's.
+    the outbox's. `send_on` is the planned day in `zone`, and `move` tells of
+    the day off for which it is another than the step counts to. `asked_on` is
+    the day of the first mail where it is asked again (reminders/answers.py).
     """
 
     item: Item
@@ -43,15 +46,24 @@ class DueReminder:
     useful_until: datetime
     days_left: int
     key: str
+    send_on: date
+    move: Move | None = None
     late: bool = False
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder, with its keys under all rules that ask for it."""
+    """One step of a ladder, with its keys under all rules that ask for it.
+
+    `comes_at` is when it has had its time: as planned, or, where the step
+    after it comes on the same day or before and speaks for both, with that.
+    """
 
     reminder: DueReminder
     keys: tuple[str, ...]
+    comes_at: datetime
+    is_overtaken: bool = False
 
     def is_in(self, known: Container[str]) -> bool:
         return any(key in known for key in self.keys)
@@ -63,7 +75,9 @@ def ladders_of(
     office: Office,
     window: tuple[date, date],
 ) -> Iterator[list[Rung]]:
-    """Yield the ladders of published items inside the window, rungs by time.
+    """Yield the ladders of published items inside the window, rungs in order.
+
+    That is by lead time, and so by the time at which they come.
 
     Rules that ask for the same step of the same occasion share a rung: one
     mail per person and occasion, however many lists they stand on.
@@ -77,8 +91,9 @@ def ladders_of(
             name = (mark, reminder.step.anchor, reminder.recipient.address)
             rungs = found.setdefault(name, {})
             rungs.setdefault(reminder.step.days, []).append(reminder)
-        for rungs in found.values():
-            yield sorted(map(_rung, rungs.values()), key=_by_time)
+        for (mark, anchor, _), rungs in found.items():
+            if (item.uid, mark, anchor) not in office.settled:
+                yield _in_order(map(_rung, rungs.values()))
 
 
 def reminder_key(
@@ -149,6 +164,8 @@ class _Moment:
     anchor_on: date
     planned_at: datetime
     useful_until: datetime
+    send_on: date
+    move: Move | None
 
     def reminder_for(self, recipient: Recipient) -> DueReminder:
         return DueReminder(
@@ -162,7 +179,9 @@ class _Moment:
             anchor_on=self.anchor_on,
             planned_at=self.planned_at,
             useful_until=self.useful_until,
-            days_left=self.step.days,
+            days_left=(self.anchor_on - self.send_on).days,
+            send_on=self.send_on,
+            move=self.move,
             key=reminder_key(
                 self.item, self.occasion.mark, self.rule, self.step, recipient.address
             ),
@@ -174,23 +193,52 @@ def _moment(
 ) -> _Moment:
     """Count the step back from its anchor: local time of day in the rule's zone.
 
+    The day it counts to is rolled to a working day, the time of day stays.
     A time of day that clocks skip or repeat is one instant (RFC 5545 3.3.5).
     """
     zone = rule.zone if is_zone(rule.zone) else office.zone
     anchor_on = anchor_day(item, occasion, step.anchor, zone)
-    wall = datetime.combine(anchor_on - timedelta(days=step.days), rule.send_at)
-    planned_at = to_instant(wall, zone)
+    counted_on = anchor_on - timedelta(days=step.days)
+    send_on = send_day(counted_on, anchor_on, rule.workdays, office.workdays)
+    planned_at = to_instant(datetime.combine(send_on, rule.send_at), zone)
     until = planned_at + USEFUL_AFTERWARDS
     if step.days >= 0:
         until = over_at(item, occasion, step.anchor, office.zone)
-    return _Moment(item, occasion, rule, step, zone, anchor_on, planned_at, until)
+    return _Moment(
+        item=item,
+        occasion=occasion,
+        rule=rule,
+        step=step,
+        zone=zone,
+        anchor_on=anchor_on,
+        planned_at=planned_at,
+        useful_until=until,
+        send_on=send_on,
+        move=move_of(counted_on, send_on, office.workdays),
+    )
 
 
 def _rung(same_step: Sequence[DueReminder]) -> Rung:
     """Make one of several rules' same step: the earliest, then the first rule's."""
     first = min(same_step, key=lambda reminder: reminder.planned_at)
-    return Rung(first, tuple(reminder.key for reminder in same_step))
+    keys = tuple(reminder.key for reminder in same_step)
+    return Rung(first, keys, first.planned_at)
 
 
-def _by_time(rung: Rung) -> tuple[datetime, int]:
-    return rung.reminder.planned_at, -rung.reminder.step.days
+def _in_order(rungs: Iterable[Rung]) -> list[Rung]:
+    """Sort by lead time; of several that come to lie on one day the last speaks."""
+    ordered: list[Rung] = []
+    speaker: Rung | None = None
+    for rung in sorted(rungs, key=lambda rung: rung.reminder.step.days):
+        if speaker is None or _comes_before(rung, speaker):
+            speaker = rung
+            ordered.append(rung)
+        else:
+            late = replace(rung, comes_at=speaker.comes_at, is_overtaken=True)
+            ordered.append(late)
+    return ordered[::-1]
+
+
+def _comes_before(rung: Rung, other: Rung) -> bool:
+    is_earlier_day = rung.reminder.send_on < other.reminder.send_on
+    return is_earlier_day and rung.comes_at < other.comes_at

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from calendar_service.domain.agreement import expires_on, notice_deadline
+from calendar_service.domain.agreement import expires_on, is_settled, notice_deadline
 from calendar_service.domain.item import Item
 from calendar_service.domain.recurrence import Occurrence, expand
 from calendar_service.domain.rule import Anchor
@@ -113,7 +113,7 @@ def local_day(instant: datetime, zone: str) -> date:
 
 def _term(item: Item, anchor: Anchor, first: date, last: date) -> Iterator[Occasion]:
     day = _term_day(item, anchor)
-    if day is None:
+    if day is None or (item.agreement and is_settled(item.agreement)):
         return
     final = day
     if anchor is Anchor.EXPIRY and item.agreement and item.agreement.expires:

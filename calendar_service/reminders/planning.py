@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from calendar_service.domain.item import Item
-from calendar_service.domain.rule import ReminderRule
+from calendar_service.domain.rule import ReminderRule, WorkdayPolicy
+from calendar_service.domain.workdays import LONGEST_BREAK
 from calendar_service.reminders.ladders import (
     USEFUL_AFTERWARDS,
     DueReminder,
@@ -52,7 +53,7 @@ def plan_reminders(
     superseded: list[DueReminder] = []
     skipped: list[DueReminder] = []
     for ladder in ladders_of(items, rules, office, days_that_matter(rules, now, now)):
-        come = [rung for rung in ladder if rung.reminder.planned_at <= now]
+        come = [rung for rung in ladder if rung.comes_at <= now]
         if not come:
             continue
         newest = come[-1].reminder
@@ -81,7 +82,7 @@ def preview_reminders(
         rung.reminder
         for ladder in ladders_of(items, rules, office, window)
         for rung in ladder
-        if since < rung.reminder.planned_at <= until
+        if not rung.is_overtaken and since < rung.comes_at <= until
     )
 
 
@@ -93,9 +94,13 @@ def days_that_matter(
     Agreements count by notice deadline and expiry, which need not lie within
     the item's own days: load all of them.
     """
-    days = [step.days for rule in rules for step in rule.steps] or [0]
-    back = USEFUL_AFTERWARDS.days + max(0, -min(days)) + MARGIN_DAYS
-    ahead = max(0, *days) + MARGIN_DAYS
+    days, rolled = [0], 0
+    for rule in rules:
+        days += [step.days for step in rule.steps]
+        if rule.workdays is not WorkdayPolicy.NONE:
+            rolled = LONGEST_BREAK
+    back = USEFUL_AFTERWARDS.days - min(days) + rolled + MARGIN_DAYS
+    ahead = max(days) + rolled + MARGIN_DAYS
     return since.date() - timedelta(days=back), until.date() + timedelta(days=ahead)
 
 

@@ -4,8 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from calendar_service.domain.answer import Ladder, Stop, is_owner
 from calendar_service.domain.item import Item, ItemKind, Person
-from calendar_service.domain.rule import Anchor, ReminderRule, Step
+from calendar_service.domain.rule import (
+    Anchor,
+    ReminderRule,
+    Step,
+    usual_policy,
+    usually_needs_answer,
+)
+from calendar_service.domain.workdays import Workdays
 
 NOTICE_IN_TIME = (180, 90, 60, 30, 14, 7, 1)
 
@@ -16,6 +24,8 @@ class Reason(StrEnum):
     COMMS_TEAM = "comms_team"
     FOCAL_POINT = "focal_point"
     ADDRESS = "address"
+    DEPUTY = "deputy"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,9 @@ class Office:
     """What planning and wording have to know about the office.
 
     `language` is for whoever has not chosen one; `languages` holds the
-    choices, by address in lower case.
+    choices, by address in lower case. Mails are sent on `workdays`. `heads`
+    are asked when nobody else answers. `stops` holds who takes no more mails
+    about what, `settled` the ladders on which somebody said the last word.
     """
 
     zone: str
@@ -45,10 +57,19 @@ class Office:
     comms_team: tuple[Person, ...] = ()
     language: str = "en"
     languages: Mapping[str, str] = field(default_factory=dict)
+    workdays: Workdays = field(default_factory=Workdays)
+    heads: tuple[Person, ...] = ()
+    stops: frozenset[Stop] = frozenset()
+    settled: frozenset[Ladder] = frozenset()
 
 
 def default_rules() -> tuple[ReminderRule, ...]:
-    """Return one rule per kind that has dates; news has none."""
+    """Return one rule per kind that has dates; news has none.
+
+    Mails of agreements roll back to the working day before, the others forward
+    to the next; "1 day before" what is on a Monday still comes before it: on
+    Friday, as reminders/send_days.py says.
+    """
     return (
         _rule(ItemKind.OBSERVANCE, 56, 28, 14, 7, 1),
         _rule(ItemKind.SCREENING, 14, 3, 1, after=2),
@@ -65,6 +86,8 @@ def default_rules() -> tuple[ReminderRule, ...]:
                 for anchor in (Anchor.NOTICE, Anchor.EXPIRY)
                 for days in NOTICE_IN_TIME
             ),
+            workdays=usual_policy(ItemKind.AGREEMENT),
+            answer_needed=usually_needs_answer(ItemKind.AGREEMENT),
         ),
     )
 
@@ -73,7 +96,8 @@ def recipients_of(item: Item, rule: ReminderRule, office: Office) -> list[Recipi
     """Return whom the rule reaches about the item, everybody once.
 
     Somebody on two lists is one recipient with two reasons; the first name
-    given for an address counts.
+    given for an address counts. Whoever stopped mails about the kind is left
+    out, unless the item is in their care.
     """
     people: dict[str, Person] = {}
     reasons: dict[str, list[Reason]] = {}
@@ -85,13 +109,22 @@ def recipients_of(item: Item, rule: ReminderRule, office: Office) -> list[Recipi
         if reason not in found:
             found.append(reason)
     return [
-        Recipient(
-            person,
-            office.languages.get(address, office.language),
-            tuple(reasons[address]),
-        )
+        recipient_for(person, office, *reasons[address])
         for address, person in people.items()
+        if not has_stopped(address, item, office)
     ]
+
+
+def recipient_for(person: Person, office: Office, *reasons: Reason) -> Recipient:
+    """Return the person with the language that they have chosen."""
+    language = office.languages.get(person.email.lower(), office.language)
+    return Recipient(person, language, reasons)
+
+
+def has_stopped(address: str, item: Item, office: Office) -> bool:
+    """Tell whether this person takes no more mails about what the item is."""
+    stop = Stop(address.lower(), item.kind)
+    return stop in office.stops and not is_owner(item, address)
 
 
 def _reached(
@@ -117,5 +150,8 @@ def _rule(kind: ItemKind, *before: int, after: int = 0) -> ReminderRule:
     if after:
         steps.append(Step(-after, Anchor.END))
     return ReminderRule(
-        id=f"default-{kind.replace('_', '-')}", kind=kind, steps=tuple(steps)
+        id=f"default-{kind.replace('_', '-')}",
+        kind=kind,
+        steps=tuple(steps),
+        workdays=usual_policy(kind),
     )

@@ -1,6 +1,4 @@
-"""The sentences and the page of a reminder mail, per language."""
-
-from calendar_service.domain.item import ItemKind
+"""The sentences of a reminder mail, per language."""
 
 SENTENCES = {
     "en": {
@@ -23,6 +21,8 @@ SENTENCES = {
         "expiry_n": "{n} days to the expiry",
         "expiry_past": "Has expired or is about to",
         "late": "Late: {lead}",
+        "again": "Still unanswered: {lead}",
+        "asked_on": "It was asked on {day} and has no answer yet.",
         "write_news": "write the news item",
         "step_start_0": "on the first day",
         "step_start": "{n} before the start",
@@ -45,6 +45,8 @@ SENTENCES = {
         "comms_team": "on the list of the communications team",
         "focal_point": "the focal point",
         "address": "named in the rule",
+        "deputy": "the deputy",
+        "head": "an administrator of the calendar",
         "why": "You get this mail because you are {reasons}",
         "late_held_up": "It goes out late: it could not be sent in time.",
         "late_entered": "It goes out late: the entry was made after that time.",
@@ -52,6 +54,8 @@ SENTENCES = {
         "as_comms_team": "member of the communications team",
         "as_focal_point": "the focal point",
         "as_address": "an address named in the rule",
+        "as_deputy": "the deputy",
+        "as_head": "an administrator of the calendar",
         "when": "When",
         "here": "That is",
         "where": "Where",
@@ -88,6 +92,8 @@ SENTENCES = {
         "expiry_n": "ვადის ამოწურვამდე დარჩა {n} დღე",
         "expiry_past": "ვადა ამოიწურა ან იწურება",
         "late": "დაგვიანებით: {lead}",
+        "again": "ჯერ კიდევ უპასუხოდ: {lead}",
+        "asked_on": "კითხვა გაიგზავნა: {day}; პასუხი ჯერ არ არის.",
         "write_news": "დაწერეთ სიახლე",
         "step_start_0": "პირველ დღეს",
         "step_start": "დაწყებამდე {n} ადრე",
@@ -110,6 +116,8 @@ SENTENCES = {
         "comms_team": "კომუნიკაციის ჯგუფის სიაში ხართ",
         "focal_point": "საკონტაქტო პირი ხართ",
         "address": "თქვენი მისამართი წესშია მითითებული",
+        "deputy": "მოადგილე ხართ",
+        "head": "კალენდრის ადმინისტრატორი ხართ",
         "why": "ეს წერილი მიიღეთ, რადგან {reasons}",
         "late_held_up": "წერილი დაგვიანებულია: დროულად ვერ გაიგზავნა.",
         "late_entered": "წერილი დაგვიანებულია: ჩანაწერი ამ დროის შემდეგ გაკეთდა.",
@@ -117,6 +125,8 @@ SENTENCES = {
         "as_comms_team": "კომუნიკაციის ჯგუფის წევრი",
         "as_focal_point": "საკონტაქტო პირი",
         "as_address": "წესში მითითებული მისამართი",
+        "as_deputy": "მოადგილე",
+        "as_head": "კალენდრის ადმინისტრატორი",
         "when": "როდის",
         "here": "ანუ",
         "where": "სად",
@@ -170,108 +180,6 @@ TASKS = {
         "expiry": "მოაგვარეთ შეთანხმების განახლება ან დასრულება.",
     },
 }
-COLOURS = {
-    ItemKind.OBSERVANCE: "#7a3e9d",
-    ItemKind.MEETING: "#1b5fa8",
-    ItemKind.STUDY_VISIT: "#0f766e",
-    ItemKind.SCREENING: "#a8324a",
-    ItemKind.CAMPAIGN: "#b4530a",
-    ItemKind.TRAINING: "#3f6212",
-    ItemKind.DEADLINE: "#b91c1c",
-    ItemKind.AGREEMENT: "#334e68",
-    ItemKind.NEWS: "#475569",
-}
-"""White letters on each have a contrast of at least 4.5 (WCAG 2.2 AA)."""
-
-PAGE = """\
-<!doctype html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>{{ subject }}</title>
-<style>
-body { margin: 0; padding: 24px 12px; background: #f3f1ec; color: #1f2933;
-  font: 16px/1.55 "Segoe UI", "Noto Sans Georgian", "Noto Sans", Roboto,
-  "Helvetica Neue", Arial, sans-serif; }
-.card { max-width: 560px; margin: 0 auto; background: #ffffff;
-  border: 1px solid #e2ded5; border-radius: 12px; overflow: hidden; }
-.band { height: 6px; background: {{ colour }}; }
-.in { padding: 26px 30px 24px; }
-.tags { margin: 0 0 14px; font-size: 14px; line-height: 1.6; color: #52606d; }
-.left { display: inline-block; margin: 0 8px 0 0; padding: 1px 12px;
-  border-radius: 20px; background: {{ colour }}; color: #ffffff;
-  font-weight: 600; }
-h1 { margin: 0 0 16px; font-size: 23px; line-height: 1.3; font-weight: 650;
-  overflow-wrap: anywhere; }
-.task { margin: 0 0 20px; padding: 12px 16px; border-radius: 8px;
-  border-left: 4px solid {{ colour }}; background: #f3f5f8;
-  font-size: 17px; line-height: 1.45; font-weight: 600; }
-dl { margin: 0; padding: 14px 0 0; border-top: 1px solid #e2ded5; }
-dt { margin: 0; font-size: 13px; color: #52606d; }
-dd { margin: 0 0 12px; overflow-wrap: anywhere; }
-a { color: #1b5fa8; }
-.go { margin: 14px 0 0; }
-.button { display: inline-block; padding: 10px 20px; border-radius: 8px;
-  background: {{ colour }}; color: #ffffff; text-decoration: none;
-  font-weight: 600; }
-.note { margin: 14px 0 0; font-size: 14px; color: #52606d; }
-.why { max-width: 560px; margin: 16px auto 0; padding: 0 8px; font-size: 13px;
-  line-height: 1.5; color: #52606d; }
-.why p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-  body { background: #14181d !important; color: #e6e9ed !important; }
-  .card { background: #1e242b !important; border-color: #323b45 !important; }
-  dl { border-color: #323b45 !important; }
-  .task { background: #29313a !important; }
-  dt, .tags, .note, .why { color: #a9b4c0 !important; }
-  dd a { color: #8ec1ff !important; }
-}
-@media (max-width: 480px) {
-  .in { padding: 20px 18px 18px !important; }
-}
-</style>
-</head>
-<body>
-<div class="card" role="article">
-<div class="band"></div>
-<div class="in">
-<p class="task">{{ task }}</p>
-<p class="tags"><span class="left">{{ lead }}</span> {{ kind }}</p>
-<h1{% if title_language != language %} lang="{{ title_language }}"{% endif %}>
-{{- title }}</h1>
-<dl>
-{% for row in rows %}<dt>{{ row.label }}</dt>
-<dd>{% if row.url %}<a href="{{ row.url }}">{{ row.text }}</a>
-{%- else %}{{ row.text }}{% endif %}</dd>
-{% endfor %}</dl>
-<p class="go"><a class="button" href="{{ link }}">{{ open }}</a></p>
-{% if attached %}<p class="note">{{ attached }}</p>
-{% endif %}</div>
-</div>
-<div class="why">
-{% for line in why %}<p>{{ line }}</p>
-{% endfor %}</div>
-</body>
-</html>
-"""
-
-TEXT = """\
-{{ task }}
-
-{{ lead }}: {{ title }}
-
-{% for row in rows %}{{ row.label }}: {{ row.text }}
-{% endfor %}
-{{ link }}
-{% if attached %}
-{{ attached }}
-{% endif %}
---\x20
-{% for line in why %}{{ line }}
-{% endfor %}"""
 
 
 def say(name: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from css_inline import CSSInliner
 from jinja2 import Environment, StrictUndefined
@@ -10,6 +11,7 @@ from calendar_service.domain.item import Item
 from calendar_service.domain.mail import Attachment, MailMessage
 from calendar_service.domain.phrases import kind_name, phrase
 from calendar_service.domain.rule import Anchor
+from calendar_service.domain.when import describe_day
 from calendar_service.reminders.facts import (
     date_said,
     one_line,
@@ -19,15 +21,21 @@ from calendar_service.reminders.facts import (
 )
 from calendar_service.reminders.ladders import DueReminder
 from calendar_service.reminders.occasions import TERM_ANCHORS
-from calendar_service.reminders.rules import Office
-from calendar_service.reminders.templates import (
-    COLOURS,
-    PAGE,
-    SENTENCES,
-    TASKS,
-    TEXT,
-    say,
+from calendar_service.reminders.offers import (
+    NO_WAYS,
+    Ways,
+    choices_of,
+    hand_over_said,
+    may_stop,
+    stop_of,
 )
+from calendar_service.reminders.offers import (
+    SENTENCES as OFFERS,
+)
+from calendar_service.reminders.rules import Office
+from calendar_service.reminders.send_days import move_said
+from calendar_service.reminders.sheet import COLOURS, PAGE, TEXT
+from calendar_service.reminders.templates import SENTENCES, TASKS, say
 
 CALENDAR_FILE = "text/calendar; method=PUBLISH"
 _PAGE = Environment(
@@ -46,10 +54,12 @@ def word_reminder(
     office: Office,
     link: Callable[[Item], str],
     ics: bytes | None = None,
+    ways: Ways = NO_WAYS,
 ) -> MailMessage:
     """Write the mail in the reader's language; `ics` goes along where given.
 
     A mail is in one of our languages; another one asked for becomes English.
+    `ways` are the addresses that act for its reader.
     """
     due = _in_our_language(due)
     language = due.recipient.language
@@ -66,6 +76,10 @@ def word_reminder(
         "link": link(due.item),
         "open": say("open", language),
         "attached": say("attached", language) if ics is not None else "",
+        "ask": OFFERS[language]["ask"],
+        "choices": choices_of(due, ways),
+        "answer": ways.answer,
+        "stop": stop_of(due, ways),
         "why": _why(due, office),
     }
     return MailMessage(
@@ -76,20 +90,22 @@ def word_reminder(
         html=_INLINER.inline(_PAGE.render(view)),
         language=language,
         attachments=_attachments(due.item, ics),
+        unsubscribe_url=ways.stop if may_stop(due) else "",
     )
 
 
 def explain(due: DueReminder, language: str) -> str:
     """Say in one line, without an address, why a mail is sent and when."""
     said = [
-        _step_said(due, language),
+        _day_said(due, language),
         say("rule", language).format(rule=due.rule.id),
         say("because", language).format(reasons=_reasons(due, language, "as_")),
         say("planned", language).format(when=planned_said(due, language)),
     ]
     if due.late:
-        late = _late_said(due, language).rstrip(".")
-        said.append(late[0].lower() + late[1:])
+        said.append(_within(_late_said(due, language)))
+    if due.asked_on:
+        said.append(_within(_asked_said(due.asked_on, language)))
     return "; ".join(said)
 
 
@@ -111,8 +127,10 @@ def _lead(due: DueReminder) -> str:
     else:
         name += f"_{left}" if left <= 1 else "_n"
     lead = say(name, language).format(n=abs(left))
-    if due.late:
-        return say("late", language).format(lead=lead[0].lower() + lead[1:])
+    # Asked again says enough: that one is late is no fault of its reader.
+    tone = "again" if due.asked_on else "late" if due.late else ""
+    if tone:
+        return say(tone, language).format(lead=lead[0].lower() + lead[1:])
     return lead
 
 
@@ -135,9 +153,12 @@ def _why(due: DueReminder, office: Office) -> list[str]:
     reasons = say("why", language).format(reasons=_reasons(due, language))
     rule = say("rule", language).format(rule=due.rule.id)
     planned = say("planned", language).format(when=planned_said(due, language))
-    lines = [f"{reasons}.", f"{_step_said(due, language)}; {rule}; {planned}."]
+    lines = [f"{reasons}.", f"{_day_said(due, language)}; {rule}; {planned}."]
     if due.late:
         lines.append(_late_said(due, language))
+    if due.asked_on:
+        lines.append(_asked_said(due.asked_on, language))
+    lines += hand_over_said(due, office)
     return [*lines, say("sent_by", language).format(office=one_line(office.name))]
 
 
@@ -149,11 +170,26 @@ def _reasons(due: DueReminder, language: str, form: str = "") -> str:
     return phrase("and", language).format(rest=rest, last=said[-1])
 
 
+def _within(sentence: str) -> str:
+    """Return a sentence as a part of another."""
+    return sentence[0].lower() + sentence[1:].rstrip(".")
+
+
+def _asked_said(day: date, language: str) -> str:
+    return say("asked_on", language).format(day=describe_day(day, language))
+
+
 def _late_said(due: DueReminder, language: str) -> str:
     published = due.item.published_at
     if published is not None and published > due.planned_at:
         return say("late_entered", language)
     return say("late_held_up", language)
+
+
+def _day_said(due: DueReminder, language: str) -> str:
+    """Say the step, and to which day it was moved for a day off."""
+    step = _step_said(due, language)
+    return f"{step}; {move_said(due.move, language)}" if due.move else step
 
 
 def _step_said(due: DueReminder, language: str) -> str:

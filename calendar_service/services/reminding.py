@@ -1,16 +1,21 @@
 """Find out what is due, and put it into the outbox."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from calendar_service.config import Settings
+from calendar_service.domain.account import Role
+from calendar_service.domain.answer import Stop
 from calendar_service.domain.item import Item, ItemKind, Person
 from calendar_service.domain.mail import MailMessage
 from calendar_service.domain.rule import ReminderRule
 from calendar_service.domain.selection import Audience, Selection
+from calendar_service.domain.terms import reopened
 from calendar_service.feeds.ical import render_single
+from calendar_service.reminders.answers import Asked, plan_repeats, settled_ladders
 from calendar_service.reminders.ladders import DueReminder
+from calendar_service.reminders.offers import Ways, may_stop
 from calendar_service.reminders.planning import (
     Plan,
     days_that_matter,
@@ -19,9 +24,13 @@ from calendar_service.reminders.planning import (
 )
 from calendar_service.reminders.rules import Office, default_rules
 from calendar_service.reminders.wording import explain, subject_of, word_reminder
+from calendar_service.services.mail_links import Asking, answer_link, stop_link
+from calendar_service.services.working import office_workdays
 from calendar_service.storage.accounts import list_accounts
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import list_items
+from calendar_service.storage.mail_answers import list_answers, sent_times
+from calendar_service.storage.mail_stops import list_stops
 from calendar_service.storage.outbox import (
     MailState,
     OutboxMail,
@@ -60,17 +69,22 @@ def queue_due_reminders(
     moved, was cancelled or a later step came due, and reworded where it is
     late by now.
     """
-    rules, office = list_rules(session), _office(session, settings)
+    rules = list_rules(session)
     waiting = {m.message.key: m for m in list_waiting(session) if m.item_uid}
     items = _candidates(session, rules, now, now)
+    asked = _asked(session, items, rules)
+    office = _office_for(session, settings, asked)
     known = known_keys(session, [item.uid for item in items]) - waiting.keys()
     plan = plan_reminders(items, rules, office, now, known)
+    repeats = plan_repeats(items, rules, office, now, asked)
+    plan = replace(plan, due=(*plan.due, *repeats))
+    word = _Writer(settings, office, link, now)
     dropped = _drop_outdated(session, set(waiting), plan)
     for due in plan.due:
         if due.key not in waiting:
-            add_mail(session, _mail(due, office, link), now)
+            add_mail(session, word.mail(due), now)
         elif due.late and subject_of(due) != waiting[due.key].message.subject:
-            reword_waiting(session, _mail(due, office, link))
+            reword_waiting(session, word.mail(due))
     superseded = [_record(step, MailState.SUPERSEDED) for step in plan.superseded]
     skipped = [_record(step, MailState.DROPPED) for step in plan.skipped]
     return Queued(
@@ -84,10 +98,14 @@ def queue_due_reminders(
 def preview(
     session: Session, settings: Settings, now: datetime, days: int
 ) -> list[DueReminder]:
-    """Return what will be mailed from now on for some days, what is overdue first."""
-    rules, office = list_rules(session), _office(session, settings)
+    """Return what will be mailed from now on for some days, what is overdue first.
+
+    What is asked again depends on answers to come, and is not foretold.
+    """
+    rules = list_rules(session)
     until = now + timedelta(days=days)
     items = _candidates(session, rules, now, until)
+    office = _office_for(session, settings, _asked(session, items, rules))
     known = known_keys(session, [item.uid for item in items])
     overdue = plan_reminders(items, rules, office, now, known).due
     return [*overdue, *preview_reminders(items, rules, office, now, until)]
@@ -98,14 +116,37 @@ def ensure_default_rules(session: Session) -> int:
     return add_missing_rules(session, default_rules())
 
 
-def _office(session: Session, settings: Settings) -> Office:
+def office_of(session: Session, settings: Settings) -> Office:
+    """Return what planning has to know of the office, as of now.
+
+    The head of the office is every account with the role of an administrator.
+    """
+    accounts = list_accounts(session)
     return Office(
         zone=settings.timezone,
         name=settings.office_name,
         comms_team=tuple(Person(email=address) for address in settings.comms_team),
         language=settings.language,
-        languages={a.email.lower(): a.language for a in list_accounts(session)},
+        languages={a.email.lower(): a.language for a in accounts},
+        workdays=office_workdays(session),
+        heads=tuple(Person(a.name, a.email) for a in accounts if a.role is Role.ADMIN),
+        stops=list_stops(session),
     )
+
+
+def _office_for(session: Session, settings: Settings, asked: Asked) -> Office:
+    """Return the office with the ladders that were answered to the end."""
+    office = office_of(session, settings)
+    return replace(office, settled=settled_ladders(asked.answers))
+
+
+def _asked(
+    session: Session, items: Sequence[Item], rules: Sequence[ReminderRule]
+) -> Asked:
+    """Load what was asked and answered about items of kinds that need an answer."""
+    kinds = {rule.kind for rule in rules if rule.answer_needed}
+    uids = [item.uid for item in items if item.kind in kinds]
+    return Asked(sent_times(session, uids), tuple(list_answers(session, uids)))
 
 
 def _candidates(
@@ -118,7 +159,7 @@ def _candidates(
         audience=Audience.STAFF, without_kinds=agreements, first=first, last=last
     )
     terms = Selection(audience=Audience.STAFF, kinds=agreements)
-    return [*list_items(session, near), *list_items(session, terms)]
+    return [*list_items(session, near), *reopened(list_items(session, terms))]
 
 
 def _drop_outdated(session: Session, waiting: set[str], plan: Plan) -> int:
@@ -133,21 +174,41 @@ def _drop_outdated(session: Session, waiting: set[str], plan: Plan) -> int:
     )
 
 
-def _mail(due: DueReminder, office: Office, link: Link) -> OutboxMail:
-    language = due.recipient.language
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the mails of one planning."""
 
-    def page(item: Item) -> str:
-        return link(item, language)
+    settings: Settings
+    office: Office
+    link: Link
+    now: datetime
 
-    ics = None
-    if due.rule.with_attachment:
-        ics = render_single(due.item, [language], page).body
-    return OutboxMail(
-        message=word_reminder(due, office, page, ics),
-        item_uid=due.item.uid,
-        why=explain(due, office.language),
-        planned_at=due.planned_at,
-    )
+    def mail(self, due: DueReminder) -> OutboxMail:
+        language = due.recipient.language
+
+        def page(item: Item) -> str:
+            return self.link(item, language)
+
+        ics = None
+        if due.rule.with_attachment:
+            ics = render_single(due.item, [language], page).body
+        return OutboxMail(
+            message=word_reminder(due, self.office, page, ics, self._ways(due)),
+            item_uid=due.item.uid,
+            why=explain(due, self.office.language),
+            planned_at=due.planned_at,
+        )
+
+    def _ways(self, due: DueReminder) -> Ways:
+        """Make the links that act for the reader of this one mail."""
+        address, language = due.recipient.address, due.recipient.language
+        stop = answer = ""
+        if may_stop(due):
+            stop = stop_link(self.settings, Stop(address, due.item.kind), language)
+        if due.rule.answer_needed:
+            asking = Asking(due.key, address, due.item.revision)
+            answer = answer_link(self.settings, asking, language, self.now)
+        return Ways(stop, answer)
 
 
 def _record(reminder: DueReminder, state: MailState) -> OutboxMail:

@@ -129,6 +129,8 @@ def store_item(
 
 def list_revisions(session: Session, uid: str) -> list[Revision]:
     """Return an item's history, oldest first."""
+    if not is_storable(uid):
+        return []
     rows = session.scalars(
         select(RevisionRow)
         .join(ItemRow, ItemRow.id == RevisionRow.item_id)
@@ -139,6 +141,18 @@ def list_revisions(session: Session, uid: str) -> list[Revision]:
         Revision(decode(row.snapshot, Item), row.actor, row.at, row.version)
         for row in rows
     ]
+
+
+def find_revision(session: Session, uid: str, number: int) -> Item | None:
+    """Return an item as it was at one of its revisions."""
+    if not is_storable(uid) or not 0 <= number <= MOST_INTEGER:
+        return None
+    found = session.scalar(
+        select(RevisionRow.snapshot)
+        .join(ItemRow, ItemRow.id == RevisionRow.item_id)
+        .where(ItemRow.uid == uid, RevisionRow.revision == number)
+    )
+    return decode(found, Item) if found else None
 
 
 def changed_since(session: Session, version: int) -> list[Item]:

@@ -87,7 +87,7 @@ def known_keys(session: Session, item_uids: Collection[str]) -> set[str]:
     """Return the keys of all mails about these items, those taken back left out."""
     return {
         key
-        for batch in _batches(item_uids)
+        for batch in batches(item_uids)
         for key in session.scalars(
             select(OutboxRow.key).where(
                 OutboxRow.item_uid.in_(batch), OutboxRow.state != MailState.DROPPED
@@ -199,7 +199,7 @@ def drop_waiting(session: Session, keys: Collection[str], reason: str) -> int:
                 .returning(OutboxRow.id)
             ).all()
         )
-        for batch in _batches(keys)
+        for batch in batches(keys)
     )
 
 
@@ -269,7 +269,7 @@ def _settle(session: Session, mail_id: int, worker: str, **values: object) -> bo
     return changed.first() is not None
 
 
-def _batches(values: Collection[str]) -> Iterator[list[str]]:
+def batches(values: Collection[str]) -> Iterator[list[str]]:
     """Cut a long list into pieces that fit the parameters of one statement."""
     ordered = sorted(values)
     for start in range(0, len(ordered), MOST_PARAMETERS):

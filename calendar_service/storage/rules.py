@@ -7,7 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_service.domain.rule import ReminderRule
+from calendar_service.domain.item import ItemKind
+from calendar_service.domain.rule import (
+    ReminderRule,
+    usual_policy,
+    usually_needs_answer,
+)
 from calendar_service.storage.codec import decode, encode
 from calendar_service.storage.inserting import insert_into
 from calendar_service.storage.tables import RuleRow
@@ -16,7 +21,7 @@ from calendar_service.storage.tables import RuleRow
 def list_rules(session: Session) -> list[ReminderRule]:
     """Return all rules by id, those that are switched off too."""
     rows = session.scalars(select(RuleRow))
-    rules = (decode(row.body, ReminderRule) for row in rows)
+    rules = map(_rule, rows)
     # Here, not in SQL: two databases order text in two ways.
     return sorted(rules, key=attrgetter("id"))
 
@@ -35,6 +40,16 @@ def store_rule(session: Session, rule: ReminderRule) -> None:
     """Add or change one rule."""
     session.merge(RuleRow(**_columns(rule)))
     session.flush()
+
+
+def _rule(row: RuleRow) -> ReminderRule:
+    """Read a rule; what it is too old to say is as usual for its kind."""
+    kind = ItemKind(row.kind)
+    usual = {
+        "workdays": usual_policy(kind),
+        "answer_needed": usually_needs_answer(kind),
+    }
+    return decode(usual | row.body, ReminderRule)
 
 
 def _columns(rule: ReminderRule) -> dict[str, Any]:

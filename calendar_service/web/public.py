@@ -8,9 +8,11 @@ from flask_babel import gettext
 from werkzeug.exceptions import Gone
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, Visibility
 from calendar_service.domain.selection import Selection, is_visible
 from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
+from calendar_service.services.feed_naming import name_of
+from calendar_service.storage.feeds import list_saved_feeds
 from calendar_service.storage.items import find_by_slug, list_items
 from calendar_service.web import auth, http
 from calendar_service.web.addresses import ALL, CALENDARS, FEEDS
@@ -100,6 +102,7 @@ def subscribe() -> Response:
         calendars=CALENDARS,
         feeds=FEEDS,
         chosen=chosen,
+        saved=_saved_feeds(),
     )
 
 
@@ -127,6 +130,17 @@ def robots() -> Response:
     """Keep crawlers out of private corners only: some calendars obey this too."""
     lines = ("User-agent: *", "Disallow: /staff/", "Disallow: /login")
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _saved_feeds() -> dict[str, str]:
+    """Return the titles of the office's own selections that are for everybody."""
+    with http.reading() as session:
+        found = list_saved_feeds(session)
+    return {
+        feed.name: name_of(feed.name, feed, language())
+        for feed in found
+        if feed.visibility is Visibility.PUBLIC
+    }
 
 
 def _entries(first: date, last: date, kinds: list[str], tag: str | None) -> list[Entry]:

@@ -1,5 +1,6 @@
 """Private feeds of whoever is signed in: give, renew, end."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request
@@ -15,17 +16,21 @@ from calendar_service.services.feed_access import (
     give_token,
     renew_token,
 )
+from calendar_service.services.feed_naming import name_of
 from calendar_service.services.feed_requests import UnknownFeed
-from calendar_service.storage.feeds import list_saved_feeds, list_tokens
+from calendar_service.storage.feeds import (
+    SavedFeed,
+    list_saved_feeds,
+    list_tokens,
+)
 from calendar_service.web import auth, http
-from calendar_service.web.addresses import webcal
+from calendar_service.web.addresses import FORMATS, NEWS, webcal
 from calendar_service.web.errors import OddQuery
-from calendar_service.web.language import link
+from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 
 subscriptions = Blueprint("subscriptions", __name__)
 UNKNOWN = 404
-FORMATS = ("ics", "atom", "rss", "json")
 
 
 @subscriptions.get("/staff/feeds")
@@ -77,14 +82,15 @@ def _page(given: NewSecret | None = None) -> Response:
     who = _who()
     with http.reading() as session:
         tokens = list_tokens(session, who.email)
-        saved = {feed.name: feed for feed in list_saved_feeds(session)}
+        saved = list_saved_feeds(session)
     response = page(
         "subscriptions.html",
         private=True,
         tokens=[token for token in tokens if token.revoked_at is None],
-        names=[*FEED_KINDS, *saved],
+        names=_names(saved),
         given=given,
         addresses=_addresses(given) if given else {},
+        formats=FORMATS,
         webcal=webcal,
     )
     # An address that is a secret must not travel as a Referer.
@@ -92,9 +98,17 @@ def _page(given: NewSecret | None = None) -> Response:
     return response
 
 
+def _names(saved: Sequence[SavedFeed]) -> dict[str, str]:
+    """Return what feeds are called, the office's own selections after the rest."""
+    known = dict.fromkeys(FEED_KINDS) | {feed.name: feed for feed in saved}
+    return {name: name_of(name, feed, language()) for name, feed in known.items()}
+
+
 def _addresses(given: NewSecret) -> dict[str, str]:
     start = f"/feeds/private/{given.secret}/{quote(given.feed)}"
-    return {ending: http.absolute(f"{start}.{ending}") for ending in FORMATS}
+    # News happens on no day: it has no calendar.
+    endings = [ending for ending in FORMATS if (given.feed, ending) != (NEWS, "ics")]
+    return {ending: http.absolute(f"{start}.{ending}") for ending in endings}
 
 
 def _who() -> Account:

@@ -49,6 +49,9 @@ FULL: dict[str, Any] = {
         "notice_period": "P3M",
         "renewal": "by_act",
         "document": "https://example.org/d.pdf",
+        "renews": "before@example.org",
+        "renewed_by": "after@example.org",
+        "ended_on": "2027-06-30",
     },
 }
 SERIES = {

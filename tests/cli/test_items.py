@@ -108,7 +108,7 @@ BAD = {
     "number": (7, "an item must be a JSON object"),
     "negative revision": (
         changed(revision=-1),
-        "revision: input should be greater than or equal to 0",
+        "revision: must not be below 0",
     ),
 }
 
@@ -258,3 +258,11 @@ def test_every_kind_can_be_added(command: Command) -> None:
         item = {"kind": kind, "starts_on": "2027-01-01", "texts": MEETING["texts"]}
         assert command(*ADD, given=item).code == 0
     assert len(command("items", "list", "--json").json) == len(ItemKind)
+
+
+def test_feeds_of_many_items_are_made_ready_at_once(command: Command) -> None:
+    few = command(*ADD, given=[MEETING] * 100)
+    assert (few.code, few.errors) == (0, "")
+    many = command(*ADD, given=[MEETING] * 101)
+    assert (many.code, many.output.count("Added ")) == (0, 101)
+    assert many.errors == "Preparing feeds\n"

@@ -1,16 +1,32 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
 
 from calendar_service.clock import utc_now
+from calendar_service.domain.rule import WorkdayPolicy
+from calendar_service.reminders.rules import default_rules
+from calendar_service.storage.database import Database
+from calendar_service.storage.rules import store_rule
 from tests.cli.conftest import Command
 from tests.smtp_server import Server, running
 
 ADD = ("items", "add", "--json", "-")
 REMIND = ("remind", "--dry-run")
+
+
+@pytest.fixture(autouse=True)
+def any_day_will_do(instance: Path) -> None:
+    """Heed no days off: what these tests count from is the day they run on."""
+    database = Database(f"sqlite:///{instance / 'calendar.sqlite3'}")
+    with database.transaction() as session:
+        for rule in default_rules():
+            store_rule(session, replace(rule, workdays=WorkdayPolicy.NONE))
+    database.close()
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ def test_item_that_is_cancelled_for_another_is_not_reminded_of(
     operator(*ADD, given=meeting(20))
     before = told(operator)
     operator("items", "cancel", "board")
-    moved = meeting(25) | {"uid": "moved@example.org", "slug": "moved"}
+    moved = meeting(40) | {"uid": "moved@example.org", "slug": "moved"}
     operator(*ADD, given=moved)
     after = told(operator)
     assert not {m["planned_at"] for m in before} & {m["planned_at"] for m in after}

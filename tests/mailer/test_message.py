@@ -225,3 +225,36 @@ def test_control_characters_in_the_text_are_replaced() -> None:
     plain, _ = read(built(text="a\x00b\x1bc\td\n")).iter_parts()
     assert isinstance(plain, EmailMessage)
     assert plain.get_content() == "a\ufffdb\ufffdc\td\r\n"
+
+
+STOP = "https://calendar.example.org/mail/stop/WyJhZGEi.c2lnbmVk?lang=en&x=1"
+
+
+@pytest.mark.parametrize("url", [STOP, "http://127.0.0.1:8000/s/t", STOP + "a" * 900])
+def test_one_click_to_stop_is_offered_in_two_headers(url: str) -> None:
+    raw = built(unsubscribe_url=url)
+    at = NAMES.index("MIME-Version")
+    offers = ["List-Unsubscribe", "List-Unsubscribe-Post"]
+    assert header_names(raw) == [*NAMES[:at], *offers, *NAMES[at:]]
+    mail = read(raw)
+    assert mail["List-Unsubscribe"].strip() == f"<{url}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"<{url}>" in [line.rpartition(" ")[2] for line in header_lines(raw)]
+    assert max(map(len, header_lines(raw))) <= 998
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "mailto:stop@example.org",
+        "https://x.org/a>\r\nBcc: pwn@example.org",
+        "https://x.org/a,<https://evil.example>",
+        "https://x.org/a b",
+        "https://x.org/ა",
+        "javascript:alert(1)",
+        "https://x.org/" + "a" * 990,
+    ],
+)
+def test_an_address_that_breaks_the_header_is_left_out(url: str) -> None:
+    assert header_names(built(unsubscribe_url=url)) == NAMES

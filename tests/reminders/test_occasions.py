@@ -196,6 +196,17 @@ def test_a_term_is_one_occasion_however_the_item_repeats() -> None:
     assert occasions(item, Anchor.NOTICE) == []
 
 
+@pytest.mark.parametrize(
+    "settled", [Agreement(renewed_by="next"), Agreement(ended_on=date(2026, 6, 1))]
+)
+def test_a_settled_term_is_no_occasion(settled: Agreement) -> None:
+    notice = Period(months=3)
+    terms = replace(settled, expires=whole_month(2026, 10), notice_period=notice)
+    item = make_item(kind=ItemKind.AGREEMENT, agreement=terms)
+    assert occasions(item, Anchor.EXPIRY) == []
+    assert occasions(item, Anchor.NOTICE) == []
+
+
 def test_without_a_term_there_is_nothing_to_count_from() -> None:
     assert occasions(make_item(), Anchor.EXPIRY) == []
     assert occasions(make_item(), Anchor.NOTICE) == []

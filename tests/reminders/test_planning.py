@@ -2,22 +2,20 @@
 
 from collections.abc import Container
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.item import Item, ItemKind, ItemStatus
-from calendar_service.domain.rule import Anchor, ReminderRule
+from calendar_service.domain.rule import Anchor, ReminderRule, WorkdayPolicy
 from calendar_service.domain.span import whole_days, whole_month
+from calendar_service.domain.workdays import LONGEST_BREAK, Workdays
 from calendar_service.reminders.ladders import DueReminder
 from calendar_service.reminders.planning import (
     Plan,
     days_that_matter,
     plan_reminders,
-    preview_reminders,
 )
 from calendar_service.reminders.rules import default_rules
 from tests.builders import NOW, make_item, timed
@@ -27,8 +25,6 @@ from tests.reminder_values import (
     MEETING,
     OFFICE,
     at,
-    near_items,
-    near_rules,
     rule,
 )
 
@@ -121,10 +117,10 @@ def test_a_running_campaign_is_still_spoken_of() -> None:
 
 
 def test_the_news_item_is_asked_for_until_two_weeks_later() -> None:
-    screening = make_item(kind=ItemKind.SCREENING, span=whole_days(date(2026, 5, 14)))
-    asked = plan_at("2026-05-30T04:59", screening)
+    screening = make_item(kind=ItemKind.SCREENING, span=whole_days(date(2026, 5, 13)))
+    asked = plan_at("2026-05-29T04:59", screening)
     assert said(asked.due) == [(Anchor.END, -2, True, -16)]
-    too_late = plan_at("2026-05-30T05:00", screening)
+    too_late = plan_at("2026-05-29T05:00", screening)
     assert too_late.due == ()
     assert [due.step.days for due in too_late.skipped] == [1, -2]
 
@@ -202,6 +198,33 @@ def test_the_window_covers_what_can_matter() -> None:
     first, last = days_that_matter(rules, NOW, NOW + timedelta(days=60))
     assert first == date(2026, 3, 10) - timedelta(days=14 + 3 + 2)
     assert last == date(2026, 5, 9) + timedelta(days=28 + 2)
+    rules.append(rule(1, id="t", workdays=WorkdayPolicy.BACK))
+    wider = days_that_matter(rules, NOW, NOW + timedelta(days=60))
+    a_break = timedelta(days=LONGEST_BREAK)
+    assert wider == (first - a_break, last + a_break)
+
+
+def test_a_day_off_that_is_made_later_sends_nothing_again() -> None:
+    forward = rule(7, 1, workdays=WorkdayPolicy.FORWARD)
+    known = keys(plan_at("2026-05-07T05:00", MEETING, forward).due)
+    off = Workdays(extra_days_off=frozenset({date(2026, 5, 7), date(2026, 5, 13)}))
+    office = replace(OFFICE, workdays=off)
+    for day in ("07", "08", "11"):
+        now = at(f"2026-05-{day}T05:00")
+        assert plan_reminders([MEETING], [forward], office, now, known) == Plan()
+    eve = plan_reminders([MEETING], [forward], office, at("2026-05-12T05:00"), known)
+    assert said(eve.due) == [(Anchor.START, 1, False, 2)]
+
+
+def test_a_step_that_another_rolls_onto_is_recorded_with_it() -> None:
+    monday = make_item(span=timed("2026-05-18T10:00"))
+    forward = rule(3, 2, 1, workdays=WorkdayPolicy.FORWARD)
+    assert plan_at("2026-05-15T04:59", monday, forward) == Plan()
+    plan = plan_at("2026-05-15T05:00", monday, forward)
+    assert said(plan.due) == [(Anchor.START, 1, False, 3)]
+    assert {due.step.days for due in plan.superseded} == {3, 2}
+    known = keys(plan.due, plan.superseded)
+    assert plan_at("2026-05-17T05:00", monday, forward, known=known) == Plan()
 
 
 @pytest.mark.parametrize(
@@ -213,76 +236,3 @@ def test_what_is_not_published_is_not_planned(status: ItemStatus) -> None:
 
 def test_without_rules_nothing_is_due() -> None:
     assert plan_reminders([MEETING], (), OFFICE, NOW, ()) == Plan()
-
-
-# -- whatever the dates, zones and rules are
-
-
-WALK = at("2026-10-10T00:00"), at("2026-11-12T00:00")
-near = given(
-    items=st.lists(near_items(), max_size=2, unique_by=lambda item: item.uid),
-    rules=near_rules(),
-)
-slowly = settings(max_examples=30, deadline=None)
-
-
-@given(
-    data=st.data(),
-    items=st.lists(near_items(), max_size=2, unique_by=lambda item: item.uid),
-    rules=near_rules(),
-)
-@settings(deadline=None)
-def test_two_windows_that_meet_give_what_the_whole_gives(
-    data: st.DataObject, items: list[Item], rules: list[ReminderRule]
-) -> None:
-    start, end = WALK
-    middle = data.draw(st.datetimes(*(t.replace(tzinfo=None) for t in WALK)))
-    middle = middle.replace(tzinfo=UTC)
-    whole = preview_reminders(items, rules, OFFICE, start, end)
-    before = preview_reminders(items, rules, OFFICE, start, middle)
-    assert whole == before + preview_reminders(items, rules, OFFICE, middle, end)
-    assert len({due.key for due in whole}) == len(whole)
-
-
-@near
-@slowly
-def test_hour_by_hour_every_step_goes_out_once_and_in_time(
-    items: list[Item], rules: list[ReminderRule]
-) -> None:
-    now, end = WALK
-    wanted = preview_reminders(items, rules, OFFICE, now, end)
-    known: set[str] = set()
-    sent: list[str] = []
-    while now < end:
-        now += timedelta(hours=1)
-        plan = plan_reminders(items, rules, OFFICE, now, known)
-        assert not any(due.late for due in plan.due)
-        sent += [due.key for due in plan.due]
-        known |= keys(plan.due, plan.superseded, plan.skipped)
-        overtaken = keys(plan.superseded, plan.skipped)
-        # Two steps within one hour: the later one speaks for both.
-        wanted = tuple(due for due in wanted if due.key not in overtaken)
-    assert sorted(sent) == sorted(due.key for due in wanted)
-
-
-@given(
-    items=st.lists(near_items(), max_size=2, unique_by=lambda item: item.uid),
-    rules=near_rules(),
-    pauses=st.lists(st.integers(-3, 100), max_size=30),
-)
-@settings(deadline=None)
-def test_however_long_it_sleeps_nothing_is_named_twice(
-    items: list[Item], rules: list[ReminderRule], pauses: list[int]
-) -> None:
-    now = WALK[0]
-    known: set[str] = set()
-    for pause in pauses:
-        now += timedelta(hours=pause)
-        plan = plan_reminders(items, rules, OFFICE, now, known)
-        named = [d.key for d in (*plan.due, *plan.superseded, *plan.skipped)]
-        assert len(set(named)) == len(named)
-        assert not known.intersection(named)
-        assert all(now < due.useful_until for due in plan.due)
-        assert all(due.planned_at <= now for due in plan.due)
-        known.update(named)
-        assert plan_reminders(items, rules, OFFICE, now, known) == Plan()

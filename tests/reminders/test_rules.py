@@ -1,7 +1,12 @@
 """Tests of reminders/rules.py."""
 
 from calendar_service.domain.item import ItemKind, Person
-from calendar_service.domain.rule import Anchor, ReminderRule, Step
+from calendar_service.domain.rule import (
+    Anchor,
+    ReminderRule,
+    Step,
+    usual_policy,
+)
 from calendar_service.reminders.rules import (
     Office,
     Reason,
@@ -20,6 +25,7 @@ def test_every_kind_that_has_dates_has_one_rule() -> None:
     kinds = [rule.kind for rule in default_rules()]
     assert set(kinds) == set(ItemKind) - {ItemKind.NEWS}
     assert len(kinds) == len(set(kinds))
+    assert [rule.workdays for rule in default_rules()] == [*map(usual_policy, kinds)]
 
 
 def test_the_ladders_are_those_of_the_office() -> None:

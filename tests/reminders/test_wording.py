@@ -23,8 +23,10 @@ from tests.reminder_values import (
     AGREEMENT,
     CASES,
     OFFICE,
+    WAYS,
     at,
     due_at,
+    example,
     link,
     rule,
 )
@@ -34,7 +36,8 @@ MAILS = Path(__file__).parent.parent / "examples" / "mails"
 
 
 def mail_for(due: DueReminder, ics: bytes | None = None) -> MailMessage:
-    return word_reminder(due, replace(OFFICE, name="Office for Migration"), link, ics)
+    office = replace(OFFICE, name="Office for Migration")
+    return word_reminder(due, office, link, ics, WAYS)
 
 
 def subject(item: Item, now: str, language: str = "en", *rules: ReminderRule) -> str:
@@ -44,7 +47,7 @@ def subject(item: Item, now: str, language: str = "en", *rules: ReminderRule) ->
 @pytest.mark.parametrize("language", ["en", "ka"])
 @pytest.mark.parametrize("case", CASES)
 def test_the_whole_mail_is_the_example(case: str, language: str) -> None:
-    mail = mail_for(due_at(*CASES[case], language))
+    mail = mail_for(example(case, language))
     text = (MAILS / f"{case}.{language}.txt").read_text("utf-8")
     assert f"Subject: {mail.subject}\n\n{mail.text}" == text
     assert mail.html == (MAILS / f"{case}.{language}.html").read_text("utf-8")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
+from calendar_service.domain.answer import KEY_PARTS
 from calendar_service.domain.draft import Draft
 from calendar_service.domain.item import Item, details_of
 from calendar_service.services.editing import (
@@ -75,6 +76,11 @@ class Planner:
             self.send(now)
             now += A_DAY
         yield from self.mails(MailState.SENT)
+
+
+def is_first(mail: OutboxMail) -> bool:
+    """Tell whether a mail is not one that asks again."""
+    return mail.message.key.count("/") < KEY_PARTS
 
 
 def page(item: Item, language: str) -> str:

@@ -39,7 +39,7 @@ from tests.strategies import items
 EVERYTHING = Selection(audience=Audience.EDITORS, with_deleted=True)
 # The database is made once a test; each example leaves it as it was.
 drawn = drawing(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -129,6 +129,7 @@ def test_what_nobody_could_have_stored_is_not_found(
     with any_database.reading() as session:
         assert find_item(session, asked) is None
         assert find_by_slug(session, asked) is None
+        assert list_revisions(session, asked) == []
 
 
 def test_staff_items_stay_hidden_from_the_public(any_database: Database) -> None:
@@ -141,7 +142,7 @@ def test_staff_items_stay_hidden_from_the_public(any_database: Database) -> None
         assert list_items(session, staff) == [shown, hidden]
 
 
-@pytest.mark.parametrize("number", [1, 30, 501])
+@pytest.mark.parametrize("number", [1, 30])
 def test_a_list_takes_three_queries_however_long(
     any_database: Database, number: int
 ) -> None:

@@ -14,6 +14,8 @@ from calendar_service.domain.item import (
     Item,
     ItemStatus,
     StaleItem,
+    details_of,
+    revise,
 )
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.texts import Text
@@ -24,6 +26,7 @@ from calendar_service.storage.items import (
     count_items,
     find_by_slug,
     find_item,
+    find_revision,
     list_items,
     list_revisions,
     lock_calendar,
@@ -221,3 +224,17 @@ def test_taken_slugs_are_those_that_begin_so(any_database: Database) -> None:
         assert taken_slugs(session, "film") == {"film", "film-2"}
         assert taken_slugs(session, "f_lm") == set()
         assert taken_slugs(session, "%") == set()
+
+
+def test_a_revision_is_found_by_its_number(any_database: Database) -> None:
+    item = make_item()
+    changed = revise(item, replace(details_of(item), notes="n"), NOW)
+    with any_database.transaction() as session:
+        store_item(session, item, actor="ada", seen=None, now=NOW)
+        store_item(session, changed, actor="ada", seen=0, now=NOW)
+    with any_database.reading() as session:
+        found = [find_revision(session, item.uid, number) for number in (0, 1)]
+        assert [old.notes if old else None for old in found] == ["", "n"]
+        for uid, number in (("a\x00", 0), ("other", 0), (item.uid, 2), (item.uid, -1)):
+            assert find_revision(session, uid, number) is None
+        assert find_revision(session, item.uid, 2**40) is None

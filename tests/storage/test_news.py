@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from calendar_service.domain.item import Item, ItemStatus
-from calendar_service.domain.selection import Selection
+from calendar_service.domain.item import Item, ItemStatus, Visibility
+from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.span import whole_days
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.items import store_item
@@ -61,3 +61,36 @@ def test_changes_are_told_with_what_was_before(any_database: Database) -> None:
         assert list_announced(session, ALL, later, 9) == [change]
         nothing = Selection(tags=frozenset({"none"}))
         assert list_announced(session, nothing, NOW, 9) == []
+
+
+def test_what_was_published_together_stands_in_the_order_it_came(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        made = [
+            make_item(uid=f"{n}@example.org", slug=f"item-{n}", published_at=NOW)
+            for n in (2, 1)
+        ]
+        items = [
+            store_item(session, item, actor="ada", seen=None, now=NOW) for item in made
+        ]
+        assert list_news(session, Selection(), 0, 9) == items
+
+
+def test_changes_of_one_moment_stand_the_last_first(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        items = [add(session, number) for number in (2, 1)]
+        changes = list_announced(session, ALL, NOW, 9)
+    assert [change.current for change in changes] == items[::-1]
+    assert [change.before for change in changes] == [None, None]
+
+
+def test_changes_are_told_of_what_their_readers_may_see(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        staff = add(session, 1, visibility=Visibility.STAFF)
+        public = add(session, 2)
+        for_public = list_announced(session, ALL, NOW, 9)
+        everyone = replace(ALL, audience=Audience.STAFF)
+        for_staff = list_announced(session, everyone, NOW, 9)
+    assert [change.current for change in for_public] == [public]
+    assert [change.current for change in for_staff] == [public, staff]

@@ -89,10 +89,10 @@ def test_keys_are_known_by_item(any_database: Database) -> None:
         assert known_keys(session, []) == set()
 
 
-def test_a_hundred_thousand_items_may_be_asked_about(any_database: Database) -> None:
-    uids = [f"{number}" for number in range(100_000)]
+def test_forty_thousand_items_may_be_asked_about(any_database: Database) -> None:
+    uids = [f"{number}" for number in range(40_000)]
     with any_database.transaction() as session:
-        add_mail(session, make_mail("a", item_uid="99999"), NOW)
+        add_mail(session, make_mail("a", item_uid="39999"), NOW)
         assert known_keys(session, uids) == {"a"}
 
 

@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from datetime import time
 
 from calendar_service.domain.item import ItemKind
-from calendar_service.domain.rule import Anchor, ReminderRule, Step
+from calendar_service.domain.rule import Anchor, ReminderRule, Step, WorkdayPolicy
 from calendar_service.storage.database import Database
 from calendar_service.storage.rules import add_missing_rules, list_rules, store_rule
+from calendar_service.storage.tables import RuleRow
 
 PLAIN = ReminderRule(id="plain", kind=ItemKind.MEETING, steps=(Step(7), Step(1)))
 FULL = ReminderRule(
@@ -21,6 +22,8 @@ FULL = ReminderRule(
     addresses=("nino@example.org", "gio@example.org"),
     with_attachment=not PLAIN.with_attachment,
     enabled=not PLAIN.enabled,
+    workdays=WorkdayPolicy.FORWARD,
+    answer_needed=not PLAIN.answer_needed,
 )
 
 
@@ -32,6 +35,38 @@ def test_every_field_of_a_rule_comes_back(any_database: Database) -> None:
         store_rule(session, PLAIN)
     with any_database.reading() as session:
         assert list_rules(session) == [FULL, PLAIN]
+
+
+def test_a_rule_from_before_working_days_gets_what_is_usual(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        for rule in (FULL, PLAIN):
+            store_rule(session, rule)
+            row = session.get_one(RuleRow, rule.id)
+            row.body = {k: v for k, v in row.body.items() if k != "workdays"}
+        session.flush()
+        session.expire_all()
+        assert list_rules(session) == [
+            replace(FULL, workdays=WorkdayPolicy.BACK),
+            replace(PLAIN, workdays=WorkdayPolicy.FORWARD),
+        ]
+
+
+def test_a_rule_from_before_answers_asks_where_that_is_usual(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        for rule in (FULL, PLAIN):
+            store_rule(session, rule)
+            row = session.get_one(RuleRow, rule.id)
+            row.body = {k: v for k, v in row.body.items() if k != "answer_needed"}
+        session.flush()
+        session.expire_all()
+        assert [(r.kind, r.answer_needed) for r in list_rules(session)] == [
+            (FULL.kind, True),
+            (PLAIN.kind, False),
+        ]
 
 
 def test_a_rule_is_changed_by_its_id(any_database: Database) -> None:

@@ -16,11 +16,13 @@ from werkzeug.serving import make_server
 from calendar_service.app import create_app
 from calendar_service.config import Settings
 from calendar_service.domain.account import Account, Role
+from calendar_service.domain.answer import Stop
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Place
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days, whole_month
 from calendar_service.domain.texts import Text
 from calendar_service.services.administering import hash_password
+from calendar_service.services.mail_links import Asking, answer_link, stop_link
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
 from calendar_service.storage.mailbox import receive_mail
@@ -38,10 +40,25 @@ QUIET = [
 ]
 PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
 LONG = "ტრეფიკინგის მსხვერპლთა იდენტიფიცირების სახელმძღვანელო მესაზღვრეებისთვის"
+SECRET = Settings(
+    instance=Path(),
+    database_url="",
+    base_url="",
+    secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
+    mail_from="calendar@example.org",
+)
+KEY = "n5@example.org/2026-03-01/r/expiry/1/ada@example.org"
+STOP, ANSWER = (
+    made.partition("?")[0]
+    for made in (
+        stop_link(SECRET, Stop("ada@example.org", ItemKind.MEETING), "en"),
+        answer_link(SECRET, Asking(KEY, "ada@example.org", 0), "en", NOW),
+    )
+)
 PATHS = [
     *("/", "/?month=2018-12", "/?month=2030-01", "/agenda", "/items/n1", "/items/n2"),
     *("/items/n3", "/items/n4", "/subscribe", "/login", "/mailbox", "/mailbox/1"),
-    *("/nothing", "/?month=13"),
+    *(STOP, ANSWER, "/nothing", "/?month=13"),
 ]
 
 NEEDED = "browser" in os.environ.get("CALENDAR_TESTS_NEED", "")  # noqa: TID251 - CI says so
@@ -80,12 +97,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[s
     """The demo with items, a mail and an account, on a port of its own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copyfile(migrated, folder / "calendar.sqlite3")
-    settings = Settings(
+    settings = replace(
+        SECRET,
         instance=folder,
         database_url=f"sqlite:///{folder / 'calendar.sqlite3'}",
         base_url="http://127.0.0.1",
-        secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
-        mail_from="calendar@example.org",
         office_name="The Office",
         demo=True,
     )
@@ -251,3 +267,14 @@ def test_both_schemes_have_their_own_ground(
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == {"light": "rgb(250, 248, 244)", "dark": "rgb(20, 23, 27)"}[scheme]
     page.context.close()
+
+
+def test_a_mail_is_answered_and_stopped_by_hand(desk: Page, site: str) -> None:
+    desk.goto(f"{site}{ANSWER}?lang=en&answer=in_hand")
+    desk.get_by_role("button", name="In hand").click()
+    assert desk.get_by_role("status").inner_text() == "Noted: In hand. Thank you."
+    desk.goto(f"{site}{STOP}?lang=en")
+    desk.get_by_role("button", name="Stop these mails").click()
+    desk.get_by_role("button", name="Get them again").click()
+    assert desk.get_by_role("button", name="Stop these mails").is_visible()
+    assert desk.context.cookies() == []

@@ -2,11 +2,14 @@
 
 from alembic import context
 
-from calendar_service.storage.feed_tables import RenditionRow
+from calendar_service.storage import days_off_tables, feed_tables, mail_tables
+
+# Every module of tables is named here: what is not imported is not known.
+ROWS = (feed_tables.RenditionRow, days_off_tables.DayOffRow, mail_tables.MailStopRow)
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=RenditionRow.metadata,
+    target_metadata=ROWS[0].metadata,
     transaction_per_migration=False,
 )
 with context.begin_transaction():

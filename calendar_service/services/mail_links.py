@@ -1,0 +1,118 @@
+"""The links in mails that act for their reader: signed, so that none can be made up."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from itsdangerous import (
+    BadSignature,
+    TimestampSigner,
+    URLSafeSerializer,
+    URLSafeTimedSerializer,
+)
+
+from calendar_service.config import Settings
+from calendar_service.domain.answer import Stop, question_of
+from calendar_service.domain.item import ItemKind
+
+ANSWERS_FOR = timedelta(days=60)
+LONGEST_TOKEN = 2_000
+LETTERS = re.compile(r"[A-Za-z0-9_.-]+")
+
+
+class BadLink(ValueError):
+    """The link was not made by us, or not copied whole."""
+
+
+class ExpiredLink(Exception):
+    """The link was made by us, too long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which mail a link answers, for whom, and the revision of the item in it."""
+
+    key: str
+    address: str
+    revision: int
+
+
+def stop_link(settings: Settings, stop: Stop, language: str) -> str:
+    """Return the address at which mails about a kind are stopped. It never expires."""
+    token = _stops(settings).dumps([stop.address, stop.kind.value])
+    return _address(settings, "stop", token, language)
+
+
+def read_stop(settings: Settings, token: str) -> Stop:
+    """Return what the token stops. Raises BadLink."""
+    try:
+        address, kind = _stops(settings).loads(_short(token))
+        return Stop(str(address), ItemKind(kind))
+    except (BadSignature, ValueError, TypeError):
+        raise BadLink from None
+
+
+def answer_link(
+    settings: Settings, asking: Asking, language: str, now: datetime
+) -> str:
+    """Return the address at which this person answers this mail, for 60 days."""
+    content = [asking.key, asking.address, asking.revision]
+    token = _answers(settings, now).dumps(content)
+    return _address(settings, "answer", token, language)
+
+
+def read_answer(settings: Settings, token: str, now: datetime) -> Asking:
+    """Return what the token answers. Raises BadLink or ExpiredLink."""
+    try:
+        content, made_at = _answers(settings, now).loads(
+            _short(token), return_timestamp=True
+        )
+        key, address, revision = content
+        asking = Asking(str(key), str(address), int(revision))
+        question_of(asking.key)
+    except (BadSignature, ValueError, TypeError):
+        raise BadLink from None
+    # Compared here: a link from a clock that is ahead of ours is still good.
+    if now - made_at > ANSWERS_FOR:
+        raise ExpiredLink
+    return asking
+
+
+class _SignerAt(TimestampSigner):
+    """Stamps the instant that it is told, not that of the system's clock."""
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **kwargs)
+        self._at = at
+
+    def get_timestamp(self) -> int:
+        return int(self._at.astimezone(UTC).timestamp())
+
+
+def _stops(settings: Settings) -> URLSafeSerializer:
+    return URLSafeSerializer(settings.secret_key, salt="mail-stop")
+
+
+def _answers(settings: Settings, now: datetime) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(
+        settings.secret_key,
+        salt="mail-answer",
+        signer=_SignerAt,
+        signer_kwargs={"at": now},
+    )
+
+
+def _short(token: str) -> str:
+    """Refuse what none of ours looks like before it is unpacked.
+
+    Reading base64 passes over letters that are none of its own: a token with
+    such letters behind it would be taken for ours.
+    """
+    if len(token) > LONGEST_TOKEN or not LETTERS.fullmatch(token):
+        raise BadSignature("no token of ours")
+    return token
+
+
+def _address(settings: Settings, what: str, token: str, language: str) -> str:
+    return f"{settings.base_url}/mail/{what}/{token}?lang={language}"

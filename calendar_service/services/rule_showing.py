@@ -1,0 +1,69 @@
+"""What a rule comes to: its ladder as real dates."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+
+from calendar_service.config import Settings
+from calendar_service.domain.item import Item, ItemKind, Person
+from calendar_service.domain.rule import ReminderRule
+from calendar_service.domain.selection import Audience, Selection
+from calendar_service.reminders.ladders import Rung, ladders_of
+from calendar_service.reminders.planning import days_that_matter
+from calendar_service.reminders.rules import Office
+from calendar_service.services.reminding import office_of
+from calendar_service.storage.database import Session
+from calendar_service.storage.items import list_items
+
+LOOK_AHEAD = timedelta(days=400)
+"""Beyond the next date of what comes once a year."""
+SOMEBODY = Person(email="somebody@example.org")
+
+
+def next_ladder(
+    session: Session, settings: Settings, rule: ReminderRule, now: datetime
+) -> list[Rung]:
+    """Return all steps of the rule for the occasion that it speaks of next.
+
+    By time, with those that have been. It is told whether or not the rule is
+    switched on and reaches anybody. Empty where nothing comes.
+    """
+    window = days_that_matter([rule], now, now + LOOK_AHEAD)
+    items = _items(session, rule, window)
+    ladders = _by_occasion(items, rule, office_of(session, settings), window)
+    coming = [
+        (min(rung.comes_at for rung in rungs if rung.comes_at > now), rungs)
+        for rungs in ladders
+        if any(rung.comes_at > now for rung in rungs)
+    ]
+    if not coming:
+        return []
+    _, rungs = min(coming, key=lambda pair: pair[0])
+    return sorted(rungs, key=attrgetter("comes_at"))
+
+
+def _items(
+    session: Session, rule: ReminderRule, window: tuple[date, date]
+) -> list[Item]:
+    """Load what the rule may speak of; the dates of terms lie outside their days."""
+    chosen = Selection(audience=Audience.STAFF, kinds=frozenset({rule.kind}))
+    if rule.kind is not ItemKind.AGREEMENT:
+        chosen = replace(chosen, first=window[0], last=window[1])
+    return list_items(session, chosen)
+
+
+def _by_occasion(
+    items: Iterable[Item], rule: ReminderRule, office: Office, window: tuple[date, date]
+) -> Iterable[list[Rung]]:
+    """Join the ladders to all anchors of each occasion, as one person has them."""
+    shown = replace(
+        rule, enabled=True, to_comms_team=True, to_focal_point=False, addresses=()
+    )
+    alone = replace(office, comms_team=(SOMEBODY,))
+    found: dict[tuple[str, str], list[Rung]] = {}
+    for ladder in ladders_of(items, [shown], alone, window):
+        first = ladder[0].reminder
+        name = (first.item.uid, first.occurrence.original.isoformat())
+        found.setdefault(name, []).extend(ladder)
+    return found.values()

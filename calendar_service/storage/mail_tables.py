@@ -1,0 +1,39 @@
+"""Row classes of what readers say to our mails; never seen outside storage."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from calendar_service.storage.tables import Row
+
+
+class MailStopRow(Row):
+    """Somebody takes no more mails; `about` is the kind of item.
+
+    The address is in lower case.
+    """
+
+    __tablename__ = "mail_stops"
+
+    address: Mapped[str] = mapped_column(String(254), primary_key=True)
+    about: Mapped[str] = mapped_column(String(100), primary_key=True)
+    at: Mapped[datetime]
+
+
+class MailAnswerRow(Row):
+    """One answer to the mail of a key. Append-only; the last of a person counts.
+
+    `mark` names the date of the occasion that the mail spoke of.
+    """
+
+    __tablename__ = "mail_answers"
+    __table_args__ = (Index("ix_mail_answers_key", "key", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    item_uid: Mapped[str] = mapped_column(String(255), index=True)
+    mark: Mapped[str]
+    address: Mapped[str] = mapped_column(String(254))
+    answer: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
