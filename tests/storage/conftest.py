@@ -90,7 +90,7 @@ def postgresql() -> Iterator[Servers]:
         servers.url("postgres")
     except Exception as wrong:
         servers.stop()
-        if "postgresql" in os.environ.get("CALENDAR_TESTS_NEED", ""):  # noqa: TID251 - CI says so
+        if "postgresql" in os.environ.get("TESTS_NEED", ""):  # noqa: TID251 - CI says so
             raise
         pytest.skip(f"no PostgreSQL here: {wrong!r}")
     yield servers

@@ -61,7 +61,7 @@ PATHS = [
     *(STOP, ANSWER, "/nothing", "/?month=13"),
 ]
 
-NEEDED = "browser" in os.environ.get("CALENDAR_TESTS_NEED", "")  # noqa: TID251 - CI says so
+NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not NEEDED, reason="chromium is not installed"
