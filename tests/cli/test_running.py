@@ -232,6 +232,7 @@ def test_signal_ends_a_scheduler_that_hangs_on_a_server_within_ten_seconds(
     assert "Traceback" not in ended.errors
     database = Database(f"sqlite:///{tmp_path / 'calendar.sqlite3'}")
     with database.reading() as session:
-        waiting = list_mails(session, [MailState.WAITING])
-        assert len(waiting) == len(list_mails(session)) > 0
+        # Steps that a later one overtook are there too, as the hour will have it.
+        assert list_mails(session, [MailState.SENDING, MailState.SENT]) == []
+        assert list_mails(session, [MailState.WAITING]) != []
     database.close()
