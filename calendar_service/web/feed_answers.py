@@ -8,13 +8,16 @@ from email.utils import format_datetime
 from werkzeug.datastructures import ETags
 from werkzeug.http import parse_accept_header, parse_date, parse_etags
 
+from calendar_service.feeds.document import ATOM, RSS
 from calendar_service.services.publishing import Published
 
 SHORTEST_SQUEEZED = 512
 FEED_SECONDS = 300
 PUBLIC = f"public, max-age={FEED_SECONDS}"
 PRIVATE = f"private, max-age={FEED_SECONDS}"
-
+FOR_BROWSERS = "application/xml; charset=utf-8"
+SHOWN_BY_BROWSERS = frozenset({ATOM, RSS})
+"""Of these a browser shows the source, unless it is told that they are XML."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -28,6 +31,14 @@ class FeedAnswer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which of its forms a document goes out."""
+
+    squeezed: bool
+    media_type: str
+
+
 class Ready:
     """One document ready to be sent; its headers are written once."""
 
@@ -36,47 +47,56 @@ class Ready:
     ) -> None:
         """Take `more` headers for every answer, after those of the document."""
         self.published = published
-        self._common = (("Cache-Control", cache_control), ("Vary", "Accept-Encoding"))
+        self._is_shown = published.document.media_type in SHOWN_BY_BROWSERS
+        vary = "Accept-Encoding, Accept" if self._is_shown else "Accept-Encoding"
+        self._common = (("Cache-Control", cache_control), ("Vary", vary))
         self._more = more
-        self._known: dict[bool, FeedAnswer] = {}
-        self._full: dict[bool, FeedAnswer] = {}
+        self._known: dict[Form, FeedAnswer] = {}
+        self._full: dict[Form, FeedAnswer] = {}
 
     def answer(self, environ: Mapping[str, object]) -> FeedAnswer:
         """Answer a GET or HEAD from the WSGI environment's headers alone."""
-        published = self.published
-        squeezed = len(published.document.body) >= SHORTEST_SQUEEZED and _takes_gzip(
-            str(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        )
-        if _is_known(published, environ):
-            found = self._known.get(squeezed)
+        form = self._form(environ)
+        if _is_known(self.published, environ):
+            found = self._known.get(form)
             if found is None:
-                headers = (self._tag(squeezed=squeezed), *self._common, *self._more)
-                found = self._known[squeezed] = FeedAnswer(304, headers, b"")
+                headers = (self._tag(form), *self._common, *self._more)
+                found = self._known[form] = FeedAnswer(304, headers, b"")
             return found
-        found = self._full.get(squeezed)
+        found = self._full.get(form)
         if found is None:
-            found = self._full[squeezed] = self._whole(squeezed=squeezed)
+            found = self._full[form] = self._whole(form)
         if environ.get("REQUEST_METHOD") == "HEAD":
             return FeedAnswer(200, found.headers, b"")
         return found
 
-    def _whole(self, *, squeezed: bool) -> FeedAnswer:
-        published, document = self.published, self.published.document
-        body = published.squeezed if squeezed else document.body
+    def _form(self, environ: Mapping[str, object]) -> Form:
+        document = self.published.document
+        squeezed = len(document.body) >= SHORTEST_SQUEEZED and _takes_gzip(
+            str(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        )
+        # Feed readers ask for feeds, or for anything; only browsers for a page.
+        is_page = self._is_shown and "text/html" in str(environ.get("HTTP_ACCEPT", ""))
+        return Form(squeezed, FOR_BROWSERS if is_page else document.media_type)
+
+    def _whole(self, form: Form) -> FeedAnswer:
+        published = self.published
+        body = published.squeezed if form.squeezed else published.document.body
         headers = (
-            self._tag(squeezed=squeezed),
+            self._tag(form),
             *self._common,
-            ("Content-Type", document.media_type),
+            ("Content-Type", form.media_type),
             ("Content-Length", str(len(body))),
             ("Last-Modified", format_datetime(published.modified_at, usegmt=True)),
-            *((("Content-Encoding", "gzip"),) if squeezed else ()),
+            *((("Content-Encoding", "gzip"),) if form.squeezed else ()),
             *self._more,
         )
         return FeedAnswer(200, headers, body)
 
-    def _tag(self, *, squeezed: bool) -> tuple[str, str]:
+    def _tag(self, form: Form) -> tuple[str, str]:
         published = self.published
-        return ("ETag", published.gzip_etag if squeezed else published.document.etag)
+        squeezed = published.gzip_etag
+        return ("ETag", squeezed if form.squeezed else published.document.etag)
 
 
 def answer_feed(

@@ -4,12 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from calendar_service.feeds.document import make_document
+from calendar_service.feeds.document import ATOM, make_document
 from calendar_service.feeds.squeezing import squeeze_whole
 from calendar_service.services.calendar_making import Made, Squeezed
 from calendar_service.services.publishing import Published
 from calendar_service.storage.items import CalendarState
-from calendar_service.web.feed_answers import PRIVATE, PUBLIC, Ready, answer_feed
+from calendar_service.web.feed_answers import (
+    FOR_BROWSERS,
+    PRIVATE,
+    PUBLIC,
+    Ready,
+    answer_feed,
+)
 
 BODY = b"BEGIN:VCALENDAR\r\n" * 100
 DOCUMENT = make_document(BODY, "text/calendar; charset=utf-8")
@@ -115,3 +121,29 @@ def test_what_is_ready_answers_alike_and_says_more() -> None:
         one, other = ready.answer(question), answer_feed(PUBLISHED, question)
         assert one.headers == (*other.headers, *more)
         assert (one.status, one.body) == (other.status, other.body)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "media_type"),
+    [
+        ("text/html,application/xhtml+xml,application/xml;q=0.9", FOR_BROWSERS),
+        ("application/atom+xml, application/rss+xml, */*;q=0.1", ATOM),
+        ("*/*", ATOM),
+        ("", ATOM),
+    ],
+)
+def test_a_browser_is_given_what_it_shows_as_a_page(
+    accepted: str, media_type: str
+) -> None:
+    made = Made(CalendarState(7), make_document(BODY, ATOM), Squeezed(lambda: SQUEEZED))
+    published = Published(made, PUBLISHED.modified_at, PUBLISHED.day)
+    headers = dict(answer_feed(published, ask(accept=accepted)).headers)
+    assert (headers["Content-Type"], headers["Vary"]) == (
+        media_type,
+        "Accept-Encoding, Accept",
+    )
+
+
+def test_a_calendar_is_a_calendar_for_browsers_too() -> None:
+    headers = dict(answer_feed(PUBLISHED, ask(accept="text/html")).headers)
+    assert headers["Content-Type"] == "text/calendar; charset=utf-8"
