@@ -31,6 +31,10 @@ FEED_KINDS: dict[str, frozenset[ItemKind]] = {
 }
 """The feeds that are always there, and the kinds in them; none means all."""
 
+TERMS = "agreements"
+STAFF_FEED_KINDS = {TERMS: frozenset({ItemKind.AGREEMENT})}
+"""The feeds that are there for staff alone, at private addresses."""
+
 
 class UnknownChoice(ValueError):
     """The address asks for something that is not there; one sentence says what."""
@@ -126,7 +130,7 @@ def _kind(name: str) -> ItemKind:
     plain = name.lower()
     if plain in set(ItemKind):
         return ItemKind(plain)
-    kinds = FEED_KINDS.get(plain, frozenset())
+    kinds = (FEED_KINDS | STAFF_FEED_KINDS).get(plain, frozenset())
     if len(kinds) != 1:
         known = ", ".join(kind.value for kind in ItemKind)
         raise UnknownChoice(f"kind={name} is not one of {known}.")

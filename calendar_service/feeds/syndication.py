@@ -5,6 +5,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -24,6 +25,15 @@ from calendar_service.feeds.entries import Entry, feed_updated
 
 GENERATOR = "calendar-service"
 MINUTES_TO_LIVE = "60"
+IMAGE_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
 XML = "http://www.w3.org/XML/1998/namespace"
 SPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -112,6 +122,9 @@ def _add_rss_item(channel: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: 
     _add(item, "dc:creator", tidy_line(info.author))
     for category in entry.categories:
         _add(item, "category", category)
+    if _image_type(entry):
+        image = {"url": entry.image, "length": "0", "type": _image_type(entry)}
+        etree.SubElement(item, "enclosure", image)
     _add(item, "guid", entry.id, isPermaLink="false")
     _add(item, "pubDate", _rfc822(entry.published))
     _add(item, "atom:updated", entry.updated.isoformat())
@@ -145,6 +158,16 @@ def _extend(element: Any, entry: Entry, language: str) -> None:  # noqa: ANN401 
         _add(element, "ev:enddate", entry.ends)
     if entry.place:
         _add(element, "ev:location", entry.place)
+
+
+def _image_type(entry: Entry) -> str:
+    """Return the media type of the entry's image by its name; "" is for unknown.
+
+    Both formats want a type; a guess would be a lie. RSS wants a length too,
+    which nobody knows of an image elsewhere: 0 is the customary answer.
+    """
+    ending = urlsplit(entry.image).path.lower().rpartition(".")[2]
+    return IMAGE_TYPES.get(ending, "")
 
 
 def _add(parent: Any, name: str, text: str, **attributes: str) -> None:  # noqa: ANN401 - lxml has no types
@@ -183,4 +206,14 @@ class _EntryExtension:
 
     def extend_atom(self, element: Any) -> Any:  # noqa: ANN401 - feedgen has no types
         _extend(element, self.entry, self.language)
+        if _image_type(self.entry):
+            # feedgen leaves rel and type out of the links of entries, and gives
+            # its elements their namespace last of all.
+            etree.SubElement(
+                element,
+                "link",
+                href=self.entry.image,
+                rel="enclosure",
+                type=_image_type(self.entry),
+            )
         return element

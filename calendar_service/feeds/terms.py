@@ -1,6 +1,7 @@
 """Expiries and notice deadlines as VEVENTs of their own, for a feed of staff."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from calendar_service.domain.agreement import (
@@ -25,11 +26,31 @@ from calendar_service.feeds.wording import categories_of
 ALARMS = (timedelta(days=30), timedelta(days=7))
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Inclusive days; what is off has a first one of its own."""
+
+    first: date | None = None
+    last: date | None = None
+    off_first: date | None = None
+
+    def holds(self, day: date, *, is_off: bool) -> bool:
+        """Tell whether a date is to be shown."""
+        firsts = [self.first, self.off_first if is_off else None]
+        return all(day >= first for first in firsts if first) and (
+            self.last is None or day <= self.last
+        )
+
+
+ALWAYS = Window()
+
+
 def render_terms(
     items: Iterable[Item],
     languages: Sequence[str],
     link: LinkTo,
     alarms: Sequence[timedelta] = ALARMS,
+    window: Window = ALWAYS,
 ) -> bytes:
     """Return the VEVENTs of all terms, ready to be joined; no zone is named.
 
@@ -37,19 +58,19 @@ def render_terms(
     "-expiry" or "-notice". An expiry known to the month stands on its first
     day, as reminders count. What is withdrawn, renewed or ended is taken back
     as cancelled, without alarms; call domain/terms.reopened first. `alarms` are
-    times before the day begins. The same items give the same bytes, in
-    whatever order.
+    times before the day begins. Dates outside the `window` are left out, not
+    the items. The same items give the same bytes, in whatever order.
     """
     ordered = sorted(items, key=lambda item: (item.created_at, item.uid))
     return b"".join(
         _with_alarms(vevent, title, alarms)
         for item in ordered
-        for title, vevent in _vevents(item, languages, tidy_line(link(item)))
+        for title, vevent in _vevents(item, languages, tidy_line(link(item)), window)
     )
 
 
 def _vevents(
-    item: Item, languages: Sequence[str], url: str
+    item: Item, languages: Sequence[str], url: str, window: Window
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what an alarm shows and the VEVENT, for each date that there is."""
     terms = item.agreement
@@ -57,7 +78,7 @@ def _vevents(
         return
     dates = {"expires": expires_on(terms), "notice_deadline": notice_deadline(terms)}
     for name, day in dates.items():
-        if day is not None:
+        if day is not None and window.holds(day, is_off=_is_off(item, terms)):
             title = _title(item, terms, name, languages)
             lines = _vevent(item, terms, (name, day, title), languages, url)
             yield title.text, b"".join(lines)

@@ -4,6 +4,7 @@ import threading
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice
 
 from calendar_service.domain.feed_choice import FeedChoice
@@ -11,12 +12,17 @@ from calendar_service.domain.selection import Selection
 from calendar_service.feeds.alarms import with_alarm
 from calendar_service.feeds.document import Document, FeedInfo
 from calendar_service.feeds.ical import END, join_calendar
+from calendar_service.feeds.proof import prove_calendar
 from calendar_service.feeds.squeezing import Squeezer, ends_chunk
 from calendar_service.feeds.timezones import ZoneUse
 from calendar_service.services.fragments import Fragments
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import CalendarState, calendar_state
 from calendar_service.storage.renditions import ItemKey, list_keys, list_written
+
+
+class UnsoundFeed(RuntimeError):
+    """What was made does not read back; the last good version has to do."""
 
 
 class Squeezed:
@@ -84,7 +90,10 @@ def make_calendar(
     selection: Selection,
     before: Made | None,
 ) -> Made:
-    """Make a calendar, with what is still good in an earlier one of the same feed."""
+    """Make a calendar, with what is still good in an earlier one of the same feed.
+
+    Raises UnsoundFeed where what stands around the items does not read back.
+    """
     old = before.layout if before else None
     with fragments.database.reading() as session:
         state = calendar_state(session)
@@ -99,6 +108,7 @@ def make_calendar(
     parts, sizes = _parts(versions, fresh, old)
     document = join_calendar(parts, _distinct(zones), info)
     start = len(document.body) - len(END) - sum(sizes)
+    _demand_sound(document.body[:start] + document.body[-len(END) :])
     if before and before.document == document:
         # The same bytes once: what points to them stays the same object.
         document = before.document
@@ -108,6 +118,17 @@ def make_calendar(
     is_same = before is not None and before.document is document
     squeezed = before.squeezed if before and is_same else Squeezed(layout.squeezed)
     return Made(state, document, squeezed, layout)
+
+
+@lru_cache(maxsize=256)
+def _demand_sound(frame: bytes) -> None:
+    """Read back what stands around the items, each of which was proved by itself.
+
+    It is the same from version to version: what it costs, it costs once.
+    """
+    problems = prove_calendar(frame)
+    if problems:
+        raise UnsoundFeed(problems[0])
 
 
 def _ringing(body: bytes, choice: FeedChoice, info: FeedInfo) -> bytes:

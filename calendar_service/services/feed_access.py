@@ -12,6 +12,7 @@ from calendar_service.domain.draft import InvalidDraft, Problem
 from calendar_service.domain.draft_text import line_problem
 from calendar_service.domain.feed_choice import (
     FEED_KINDS,
+    STAFF_FEED_KINDS,
     UnknownChoice,
     read_choice,
 )
@@ -141,7 +142,7 @@ def forget_feed(session: Session, actor: Account, name: str, now: datetime) -> N
 def _saved_problems(feed: SavedFeed, languages: tuple[str, ...]) -> Iterator[Problem]:
     if not NAME.fullmatch(feed.name) or len(feed.name) > MOST_NAME:
         yield Problem("name", "takes small letters, digits and hyphens, at most 80")
-    elif feed.name in FEED_KINDS or feed.name == "private":
+    elif feed.name in {*FEED_KINDS, *STAFF_FEED_KINDS, "private"}:
         yield Problem("name", f"{feed.name} is a feed already")
     if feed.colour and feed.colour not in COLOURS:
         yield Problem("colour", f"is one of {', '.join(COLOURS)}")

@@ -8,7 +8,11 @@ from zoneinfo import ZoneInfo
 
 from calendar_service.config import Settings
 from calendar_service.domain.coming_up import Coming, list_coming
-from calendar_service.domain.feed_choice import FEED_KINDS, choice_query
+from calendar_service.domain.feed_choice import (
+    FEED_KINDS,
+    STAFF_FEED_KINDS,
+    choice_query,
+)
 from calendar_service.domain.item import Visibility
 from calendar_service.domain.selection import Audience
 from calendar_service.feeds.proof import prove_calendar
@@ -23,7 +27,12 @@ from calendar_service.services.feed_requests import (
 )
 from calendar_service.services.publishing import Publisher, make_publisher
 from calendar_service.storage.database import Database
-from calendar_service.storage.feeds import Poll, list_polls, list_saved_feeds
+from calendar_service.storage.feeds import (
+    Poll,
+    SavedFeed,
+    list_polls,
+    list_saved_feeds,
+)
 from calendar_service.storage.items import list_items
 from calendar_service.storage.renditions import list_flaws
 
@@ -100,12 +109,11 @@ def list_next(
 
 
 def check_feeds(settings: Settings, database: Database, now: datetime) -> list[Finding]:
-    """Make every calendar in every language and read it back."""
+    """Make every feed in every language and format, and read it back."""
     publisher = make_publisher(settings, database, lambda: now, time.monotonic)
     found: list[Finding] = []
     for asked in _all(settings, database, settings.languages):
-        if asked.format is FeedFormat.ICS:
-            found += _findings(publisher, asked, now)
+        found += _findings(publisher, asked, now)
     with database.reading() as session:
         flaws = list_flaws(session)
     return found + [
@@ -119,9 +127,16 @@ def _findings(
 ) -> Iterator[Finding]:
     name = f"{asked.name} {'+'.join(asked.choice.languages)}"
     try:
+        # What readers follow reads itself back while it is made.
+        for form in FeedFormat:
+            if form not in {FeedFormat.ICS, asked.format}:
+                publisher.document(_in_form(asked, form), now)
         body = publisher.document(asked, now).document.body
     except Exception as wrong:  # noqa: BLE001 - the other feeds are looked at too
         yield Finding("problem", name, f"not made: {type(wrong).__name__}: {wrong}")
+        return
+    if asked.format is not FeedFormat.ICS:
+        yield Finding("ok", name, f"{body.count(b'<entry>')} entries")
         return
     problems = prove_calendar(body)
     for problem in problems:
@@ -140,10 +155,9 @@ def _all(
     """Yield each feed as a calendar, news as Atom: as it is, and in the languages."""
     with database.reading() as session:
         saved = {feed.name: feed for feed in list_saved_feeds(session)}
-    for name in (*FEED_KINDS, *saved):
+    for name in (*FEED_KINDS, *STAFF_FEED_KINDS, *saved):
         form = _form(name)
-        public = name in FEED_KINDS or saved[name].visibility is Visibility.PUBLIC
-        audience = Audience.PUBLIC if public else Audience.STAFF
+        audience = _audience(name, saved.get(name))
         with database.reading() as session:
             base, feed = find_feed(session, name, audience, settings.languages)
         for spoken in dict.fromkeys([base.languages, *((one,) for one in languages)]):
@@ -158,6 +172,19 @@ def _all(
                 audience=audience,
                 saved=feed,
             )
+
+
+def _in_form(asked: FeedAsked, form: FeedFormat) -> FeedAsked:
+    address = asked.address.replace(f".{asked.format}", f".{form}", 1)
+    return replace(asked, format=form, address=address)
+
+
+def _audience(name: str, saved: SavedFeed | None) -> Audience:
+    if name in STAFF_FEED_KINDS:
+        return Audience.STAFF
+    if saved is not None and saved.visibility is Visibility.STAFF:
+        return Audience.STAFF
+    return Audience.PUBLIC
 
 
 def _form(name: str) -> FeedFormat:

@@ -7,6 +7,7 @@ from functools import partial
 
 from calendar_service.config import Settings
 from calendar_service.domain.announcement import Announcement
+from calendar_service.domain.feed_choice import TERMS
 from calendar_service.domain.item import Item
 from calendar_service.domain.span import to_instant
 from calendar_service.feeds.changes import ItemChange, change_entries
@@ -14,10 +15,16 @@ from calendar_service.feeds.coming_up import coming_up_entries
 from calendar_service.feeds.document import WHOLE, Document, FeedInfo, Page
 from calendar_service.feeds.entries import Entry, entries_of
 from calendar_service.feeds.json_feed import render_json_feed
+from calendar_service.feeds.reader_proof import prove_reader_feed
 from calendar_service.feeds.squeezing import squeeze_whole
 from calendar_service.feeds.syndication import render_atom, render_rss
 from calendar_service.services.addresses import item_page
-from calendar_service.services.calendar_making import Made, Squeezed, make_calendar
+from calendar_service.services.calendar_making import (
+    Made,
+    Squeezed,
+    UnsoundFeed,
+    make_calendar,
+)
 from calendar_service.services.feed_naming import info_of
 from calendar_service.services.feed_paging import pages_of
 from calendar_service.services.feed_requests import (
@@ -29,6 +36,7 @@ from calendar_service.services.feed_requests import (
     selection_of,
 )
 from calendar_service.services.fragments import Fragments
+from calendar_service.services.terms_making import make_terms
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.items import calendar_state, list_items
 from calendar_service.storage.news import count_selected, list_announced, list_news
@@ -53,18 +61,25 @@ class FeedMaker:
     def make(self, asked: FeedAsked, day: date, before: Made | None = None) -> Made:
         """Return a document, made with what is still good in the one before it.
 
-        Raises UnknownFeed for a page that is not there.
+        Raises UnknownFeed for a page that is not there, and UnsoundFeed where
+        what was made does not read back as it was meant.
         """
         info = info_of(asked, self.settings)
         if asked.format is FeedFormat.ICS:
             if asked.page is not None:
                 raise UnknownFeed("A calendar has no pages.")
             selection = selection_of(asked, day)
+            if asked.name == TERMS:
+                link = self._page_of(asked)
+                return make_terms(self.database, asked.choice, info, selection, link)
             return make_calendar(self.fragments, asked.choice, info, selection, before)
         with self.database.reading() as session:
             state = calendar_state(session)
             entries, page = self._entries(session, asked, info, day)
         document = RENDERERS[asked.format](entries, info, page)
+        problems = prove_reader_feed(document, entries)
+        if problems:
+            raise UnsoundFeed(problems[0])
         if before and before.document == document:
             return Made(state, before.document, before.squeezed)
         return Made(state, document, Squeezed(partial(squeeze_whole, document.body)))

@@ -1,7 +1,11 @@
 """What a feed is called, looks like and links to."""
 
 from calendar_service.config import Settings
-from calendar_service.domain.feed_choice import FEED_KINDS, FeedChoice
+from calendar_service.domain.feed_choice import (
+    FEED_KINDS,
+    STAFF_FEED_KINDS,
+    FeedChoice,
+)
 from calendar_service.domain.phrases import kind_names, phrase
 from calendar_service.feeds.document import (
     COLORS,
@@ -40,7 +44,8 @@ def info_of(asked: FeedAsked, settings: Settings) -> FeedInfo:
 
 def name_of(name: str, saved: SavedFeed | None, language: str) -> str:
     """Return what a feed is called where feeds are listed."""
-    choice = FeedChoice(kinds=FEED_KINDS.get(name, frozenset()), languages=(language,))
+    kinds = (FEED_KINDS | STAFF_FEED_KINDS).get(name, frozenset())
+    choice = FeedChoice(kinds=kinds, languages=(language,))
     asked = FeedAsked(
         name=name, format=FeedFormat.ICS, choice=choice, address="", saved=saved
     )

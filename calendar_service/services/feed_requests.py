@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from calendar_service.domain.feed_choice import (
     FEED_KINDS,
+    STAFF_FEED_KINDS,
     FeedChoice,
     UnknownChoice,
     choice_query,
@@ -70,10 +71,11 @@ def find_feed(
 ) -> tuple[FeedChoice, SavedFeed | None]:
     """Return what a feed's name stands for. Raises UnknownFeed.
 
-    A saved feed of staff is, for the public, one that does not exist.
+    A feed of staff is, for the public, one that does not exist.
     """
-    if name in FEED_KINDS:
-        return FeedChoice(kinds=FEED_KINDS[name], languages=(languages[0],)), None
+    known = FEED_KINDS if audience is Audience.PUBLIC else FEED_KINDS | STAFF_FEED_KINDS
+    if name in known:
+        return FeedChoice(kinds=known[name], languages=(languages[0],)), None
     saved = find_saved_feed(session, name)
     if saved is None or (
         saved.visibility is Visibility.STAFF and audience is Audience.PUBLIC

@@ -15,6 +15,7 @@ from calendar_service.feeds.occurrence_proof import prove_items
 from calendar_service.feeds.timezones import ZoneUse, merge_uses, render_timezone
 from calendar_service.feeds.vevent import RENDERER, render_vevents, zones_of
 from calendar_service.services.addresses import item_page
+from calendar_service.services.uid_checking import list_doubles
 from calendar_service.storage.database import Database, OperationalError
 from calendar_service.storage.renditions import (
     ItemKey,
@@ -126,13 +127,15 @@ class Fragments:
     ) -> list[Fragment]:
         with self.database.reading() as session:
             items = items_of(session, keys)
+            doubles = list_doubles(session, items)
         made: list[Fragment] = []
         flaws: dict[ItemKey, str] = {}
         for item_id, item in items.items():
             key = ItemKey(item_id, item.version)
             try:
                 fragment = self._render(key, item, languages)
-                problems = _flaws_of(fragment, item)
+                double = [doubles[item_id]] if item_id in doubles else []
+                problems = [*double, *_flaws_of(fragment, item)]
             except Exception as wrong:  # noqa: BLE001 - one item must not stop a feed
                 problems = [f"{type(wrong).__name__}: {wrong}"]
             else:

@@ -83,6 +83,14 @@ def items_of(session: Session, keys: Iterable[ItemKey]) -> dict[int, Item]:
     return found
 
 
+def items_named(session: Session, uids: Iterable[str]) -> dict[int, Item]:
+    """Return the items that have one of these uids, by id."""
+    found: dict[int, Item] = {}
+    for named in in_batches(sorted(uids)):
+        found |= load_by_id(session, ItemRow.uid.in_(named))
+    return found
+
+
 def list_renditions(
     session: Session, form: str, renderer: str, item_ids: Collection[int]
 ) -> list[Rendition]:

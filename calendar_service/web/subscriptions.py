@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Account
 from calendar_service.domain.draft import InvalidDraft
-from calendar_service.domain.feed_choice import FEED_KINDS
+from calendar_service.domain.feed_choice import FEED_KINDS, STAFF_FEED_KINDS
 from calendar_service.services.feed_access import (
     NewSecret,
     UnknownToken,
@@ -100,7 +100,8 @@ def _page(given: NewSecret | None = None) -> Response:
 
 def _names(saved: Sequence[SavedFeed]) -> dict[str, str]:
     """Return what feeds are called, the office's own selections after the rest."""
-    known = dict.fromkeys(FEED_KINDS) | {feed.name: feed for feed in saved}
+    own = dict.fromkeys((*FEED_KINDS, *STAFF_FEED_KINDS))
+    known = own | {feed.name: feed for feed in saved}
     return {name: name_of(name, feed, language()) for name, feed in known.items()}
 
 

@@ -10,7 +10,7 @@ from calendar_service.domain.item import Item, ItemKind, ItemStatus, Visibility
 from calendar_service.domain.span import whole_days, whole_month
 from calendar_service.domain.texts import Text
 from calendar_service.feeds.ical import join_calendar
-from calendar_service.feeds.terms import render_terms
+from calendar_service.feeds.terms import Window, render_terms
 from tests.builders import NOW, make_item
 from tests.feeds.reading import lines_of, vevents
 from tests.feeds.samples import info_in, link
@@ -140,3 +140,19 @@ def test_lines_are_folded_and_end_as_the_format_asks() -> None:
     assert body.endswith(b"END:VEVENT\r\n")
     assert body.count(b"\n") == body.count(b"\r\n")
     assert max(map(len, body.split(b"\r\n"))) <= 75
+
+
+@pytest.mark.parametrize(
+    ("window", "days"),
+    [
+        (Window(), [date(2027, 2, 28), date(2028, 7, 1), date(2028, 10, 1)]),
+        (Window(first=date(2028, 7, 1)), [date(2028, 7, 1), date(2028, 10, 1)]),
+        (Window(last=date(2028, 7, 1)), [date(2027, 2, 28), date(2028, 7, 1)]),
+        (Window(off_first=date(2030, 1, 1)), [date(2028, 7, 1), date(2028, 10, 1)]),
+    ],
+)
+def test_a_window_is_held_against_each_date(window: Window, days: list[date]) -> None:
+    ended = replace(LEASE, status=ItemStatus.CANCELLED)
+    body = render_terms([GRANT, ended], ("en",), link, (), window)
+    found = vevents(join_calendar([body], [], EN).body)
+    assert sorted(event["DTSTART"].dt for event in found) == days

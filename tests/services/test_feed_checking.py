@@ -4,7 +4,7 @@ import pytest
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
-from calendar_service.domain.feed_choice import FEED_KINDS
+from calendar_service.domain.feed_choice import FEED_KINDS, STAFF_FEED_KINDS
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import first_day
 from calendar_service.services import feed_checking, fragments
@@ -46,7 +46,7 @@ def test_every_feed_is_described_with_its_use(
     with database.transaction() as session:
         record_polls(session, {("all", poll.subscriber): poll})
     states = {s.name: s for s in describe_feeds(settings, database, NOW)}
-    assert list(states) == list(FEED_KINDS)
+    assert list(states) == [*FEED_KINDS, *STAFF_FEED_KINDS]
     assert (states["all"].items, states["all"].version) == (1, 1)
     assert states["all"].polls == (poll,)
     assert states["meetings"].polls == ()
@@ -58,7 +58,7 @@ def test_sound_feeds_are_ok_in_every_language(
 ) -> None:
     found = check_feeds(settings, database, NOW + timedelta(days=1))
     assert {each.level for each in found} == {"ok"}
-    assert len(found) == 2 * (len(FEED_KINDS) - 1)
+    assert len(found) == 2 * len([*FEED_KINDS, *STAFF_FEED_KINDS])
 
 
 def test_a_saved_feed_is_described_and_checked_in_its_own_languages_too(
@@ -111,7 +111,7 @@ def test_a_feed_that_cannot_be_made_does_not_hide_the_others(
         ("meetings en", "not made: ArithmeticError: no"),
         ("meetings ka", "not made: ArithmeticError: no"),
     ]
-    assert len(found) == 2 * (len(FEED_KINDS) - 1)
+    assert len(found) == 2 * len([*FEED_KINDS, *STAFF_FEED_KINDS])
 
 
 def test_a_large_feed_and_a_flaw_are_named(
