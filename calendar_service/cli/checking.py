@@ -22,13 +22,13 @@ from calendar_service.storage.database import (
 )
 from calendar_service.storage.heartbeats import last_beat
 from calendar_service.storage.items import count_items
-from calendar_service.storage.migrating import current_revision, is_current
 from calendar_service.storage.outbox import (
     MailState,
     count_mails,
     list_mails,
     oldest_waiting,
 )
+from calendar_service.storage.table_version import current_revision, is_current
 
 SILENT_AFTER = timedelta(minutes=5)
 STUCK_AFTER = timedelta(hours=1)

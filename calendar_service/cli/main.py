@@ -2,19 +2,11 @@
 
 import logging
 import sys
+from importlib import import_module
+from typing import cast
 
 import click
 
-from calendar_service.cli.accounts import account
-from calendar_service.cli.agreements import agreements
-from calendar_service.cli.checking import check
-from calendar_service.cli.data import db
-from calendar_service.cli.feeds import feeds
-from calendar_service.cli.items import items
-from calendar_service.cli.mails import deliver, remind, test_mail
-from calendar_service.cli.outbox import outbox
-from calendar_service.cli.rules import rules
-from calendar_service.cli.running import demo, scheduler, serve
 from calendar_service.config import BadSetting
 from calendar_service.domain.account import NotAllowed
 from calendar_service.domain.draft import InvalidDraft
@@ -34,31 +26,45 @@ EXPECTED = (
     UnknownToken,
 )
 STOPPED = 130
+COMMANDS = {
+    "account": "accounts:account",
+    "agreements": "agreements:agreements",
+    "check": "checking:check",
+    "db": "data:db",
+    "deliver": "mails:deliver",
+    "demo": "running:demo",
+    "feeds": "feeds:feeds",
+    "items": "items:items",
+    "outbox": "outbox:outbox",
+    "remind": "mails:remind",
+    "rules": "rules:rules",
+    "scheduler": "running:scheduler",
+    "serve": "running:serve",
+    "test-mail": "mails:test_mail",
+}
+"""Where in this package each command stands, by module and name."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Loads a command when it is named: a web worker needs none of the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None for a name that there is not."""
+        module, _, name = COMMANDS.get(cmd_name, "").partition(":")
+        if not module:
+            return super().get_command(ctx, cmd_name)
+        loaded = import_module(f"calendar_service.cli.{module}")
+        return cast("click.Command", getattr(loaded, name))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="calendar-service")
 def cli() -> None:
     """Run an event calendar with feeds and reminder mails."""
-
-
-for command in (
-    account,
-    agreements,
-    check,
-    db,
-    deliver,
-    demo,
-    feeds,
-    items,
-    outbox,
-    remind,
-    rules,
-    scheduler,
-    serve,
-    test_mail,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

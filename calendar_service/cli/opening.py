@@ -5,11 +5,8 @@ from contextlib import contextmanager
 
 from calendar_service.config import Settings, load_settings
 from calendar_service.storage.database import Database, DatabaseTrouble
-from calendar_service.storage.migrating import (
-    current_revision,
-    is_current,
-    upgrade_database,
-)
+from calendar_service.storage.migrating import upgrade_database
+from calendar_service.storage.table_version import current_revision, is_current
 
 
 @contextmanager

@@ -29,26 +29,6 @@ def upgrade_database(database: Database) -> list[str]:
     return [s.revision for s in reversed(list(walked)) if s.revision != before]
 
 
-def current_revision(database: Database) -> str | None:
-    """Return the migration that the tables are at; None for an empty database."""
-    with database.reading() as session:
-        context = MigrationContext.configure(session.connection())
-        return context.get_current_revision()
-
-
-def newest_revision() -> str:
-    """Return the migration that this code needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    if head is None:
-        raise LookupError("the package holds no migrations")
-    return head
-
-
-def is_current(database: Database) -> bool:
-    """Tell whether the tables are what this code needs."""
-    return current_revision(database) == newest_revision()
-
-
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "calendar_service:storage/migrations")

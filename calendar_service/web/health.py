@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify
 
 from calendar_service.storage.database import DatabaseTrouble, OperationalError
 from calendar_service.storage.heartbeats import last_beat
-from calendar_service.storage.migrating import is_current
 from calendar_service.storage.outbox import oldest_waiting
+from calendar_service.storage.table_version import is_current
 from calendar_service.web import http
 
 health = Blueprint("health", __name__)

@@ -17,7 +17,9 @@ from tests.cli.conftest import Command
 
 def commands(group: click.Group, *before: str) -> list[tuple[str, ...]]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         found.append((*before, name))
         if isinstance(command, click.Group):
             found += commands(command, *before, name)
@@ -81,10 +83,11 @@ def test_every_command_and_option_explains_itself(
 ) -> None:
     helped = command(*name, "--help")
     assert (helped.code, helped.errors) == (0, "")
-    found: click.Command = cli
+    found: click.Command | None = cli
     for part in name:
         assert isinstance(found, click.Group)
-        found = found.commands[part]
+        found = found.get_command(click.Context(found), part)
+    assert found
     assert found.help
     assert found.get_short_help_str(62).endswith(".")
     options = [p for p in found.params if isinstance(p, click.Option)]

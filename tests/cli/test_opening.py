@@ -5,7 +5,7 @@ import pytest
 from calendar_service.cli.opening import opened
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import count_items
-from calendar_service.storage.migrating import is_current
+from calendar_service.storage.table_version import is_current
 from tests.cli.conftest import Command
 
 

@@ -16,11 +16,11 @@ from sqlalchemy import inspect, text
 from calendar_service.storage import days_off_tables, feed_tables, mail_tables
 from calendar_service.storage.database import Database, DatabaseTrouble
 from calendar_service.storage.items import calendar_version
-from calendar_service.storage.migrating import (
+from calendar_service.storage.migrating import upgrade_database
+from calendar_service.storage.table_version import (
     current_revision,
     is_current,
     newest_revision,
-    upgrade_database,
 )
 from tests.storage.item_values import FULL, store_all
 
@@ -128,12 +128,6 @@ def test_a_kill_in_the_middle_leaves_nothing(empty_url: str) -> None:
     upgrade_database(database)
     assert is_current(database)
     database.close()
-
-
-def test_asking_for_the_revision_waits_for_no_writer(any_database: Database) -> None:
-    with any_database.transaction() as session:
-        calendar_version(session)
-        assert is_current(any_database)
 
 
 def test_tables_of_a_newer_program_are_left_alone(empty_url: str) -> None:
