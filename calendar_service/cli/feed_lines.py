@@ -18,13 +18,12 @@ def where_said(state: FeedState) -> str:
 
 
 def use_said(state: FeedState) -> str:
-    """Say how many follow a feed, and how many of them have the newest."""
+    """Say how many follow a feed, and how many of them have the last change."""
     number = len(state.polls)
     if not number:
         return "not fetched yet"
     noun = "subscription" if number == 1 else "subscriptions"
-    have = "has" if state.newest == 1 else "have"
-    return f"{number} {noun}, {state.newest} {have} version {state.version} (newest)"
+    return f"{number} {noun}, {state.newest} up to date"
 
 
 def next_said(coming: Coming, language: str) -> tuple[str, str]:
@@ -57,18 +56,18 @@ def facts(
         yield "" if number else "next", f"{when}  {title}"
     if state.polls:
         number = len(state.polls)
-        yield "use", f"{state.newest} of {number} have fetched the newest version"
+        yield "use", f"{state.newest} of {number} have fetched the last change"
     else:
         yield "use", use_said(state)
     for poll in state.polls:
-        yield "", _poll_said(poll, state.version, owners)
+        yield "", _poll_said(poll, state, owners)
 
 
-def _poll_said(poll: Poll, newest: int, owners: dict[str, str]) -> str:
+def _poll_said(poll: Poll, state: FeedState, owners: dict[str, str]) -> str:
     """Say who has what; a client family for the public, a person for a token."""
     who = f"{poll.client} of {owners.get(poll.subscriber, 'the public')}"
     version = f"version {poll.version}"
-    age = " (newest)" if poll.version == newest else ""
+    age = " (up to date)" if state.is_up_to_date(poll) else ""
     return f"{who}, {poll.last_at:%Y-%m-%d %H:%M} UTC, {version}{age}"
 
 
@@ -83,12 +82,14 @@ def plain(state: FeedState) -> dict[str, Any]:
         "octets": state.octets,
         "version": state.version,
         "subscriptions": len(state.polls),
-        "have_newest": state.newest,
+        "changed": state.changed,
+        "up_to_date": state.newest,
         "polls": [
             {
                 "subscriber": poll.subscriber,
                 "client": poll.client,
                 "version": poll.version,
+                "up_to_date": state.is_up_to_date(poll),
                 "last_at": poll.last_at.isoformat(),
                 "polls": poll.polls,
             }

@@ -31,6 +31,7 @@ from calendar_service.services.feed_checking import (
     check_feeds,
     describe_feeds,
     list_next,
+    list_reach,
 )
 from calendar_service.storage.feeds import SavedFeed, list_tokens
 
@@ -43,11 +44,17 @@ def feeds() -> None:
 
 
 @feeds.command("list")
+@click.option("--item", "uid", help="Only feeds with this item: who has its change?")
 @as_json
-def list_command(*, json_wanted: bool) -> None:
+def list_command(uid: str | None, *, json_wanted: bool) -> None:
     """List all feeds with their addresses and their use."""
     with opened() as (settings, database):
-        states = describe_feeds(settings, database, utc_now())
+        if uid is None:
+            states = describe_feeds(settings, database, utc_now())
+        else:
+            states = list_reach(settings, database, utc_now(), uid)
+    if not states and not json_wanted:
+        raise click.ClickException(f"no feed holds an item with the uid {uid!r}")
     if json_wanted:
         print_json([plain(state) for state in states])
         return

@@ -1,7 +1,7 @@
 """What an address asks a feed for: kinds, tags, places, languages, window, alarm."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,6 +14,9 @@ MINUTE = timedelta(minutes=1)
 LONGEST_ALARM = timedelta(weeks=8)
 # Not P30M: in ISO 8601 those are months.
 ALARM = re.compile(r"(?:PT|P(?!\d+M))?(\d{1,5})([MHDW]?)", re.IGNORECASE | re.ASCII)
+NAMES = re.compile(r"(?:\\[\\,]|[^,])+")
+LANGUAGES = re.compile(r"[^,+\s]+")
+ESCAPED = re.compile(r"\\([\\,])")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 UNITS = {"": "minutes", "M": "minutes", "H": "hours", "D": "days", "W": "weeks"}
 FEED_KINDS: dict[str, frozenset[ItemKind]] = {
@@ -68,7 +71,9 @@ def read_choice(
 ) -> FeedChoice:
     """Read a query: each name maps to its values. Raises UnknownChoice.
 
-    A value may name several, joined by commas. Names that are none of ours,
+    A value may name several, joined by commas; one that belongs to a name is
+    written with a backslash before it, as in iCalendar (RFC 5545 3.3.11). Names
+    that are none of ours,
     such as those of link trackers, are passed over. `languages` are the
     office's; the first is taken where none is named.
     """
@@ -79,7 +84,7 @@ def read_choice(
         kinds=frozenset(_kind(name) for name in _values(query, "kind")),
         tags=frozenset(_values(query, "tag")),
         places=frozenset(_values(query, "place")),
-        languages=_languages(_values(query, "lang", r"[,+\s]"), languages),
+        languages=_languages(_values(query, "lang", LANGUAGES), languages),
         first=first,
         last=last,
         alarm=_alarm(query),
@@ -101,8 +106,8 @@ def choice_query(choice: FeedChoice) -> dict[str, str]:
     """Return the choice as a query that `read_choice` reads; languages always."""
     said = {
         "kind": ",".join(sorted(choice.kinds)),
-        "tag": ",".join(sorted(choice.tags)),
-        "place": ",".join(sorted(choice.places)),
+        "tag": _joined(choice.tags),
+        "place": _joined(choice.places),
         "from": choice.first.isoformat() if choice.first else "",
         "until": choice.last.isoformat() if choice.last else "",
         "alarm": "" if choice.alarm is None else f"{choice.alarm // MINUTE}m",
@@ -111,13 +116,17 @@ def choice_query(choice: FeedChoice) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
+def _joined(names: Iterable[str]) -> str:
+    return ",".join(re.sub(r"([\\,])", r"\\\1", name) for name in sorted(names))
+
+
 def _values(
-    query: Mapping[str, Sequence[str]], name: str, between: str = ","
+    query: Mapping[str, Sequence[str]], name: str, parts: re.Pattern[str] = NAMES
 ) -> list[str]:
     found = [
-        part.strip()
+        ESCAPED.sub(r"\1", part.strip())
         for value in query.get(name, ())
-        for part in re.split(between, value)
+        for part in parts.findall(value)
         if part.strip()
     ]
     if len(found) > MOST_VALUES or any(len(part) > MOST_LETTERS for part in found):

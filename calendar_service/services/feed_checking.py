@@ -34,7 +34,7 @@ from calendar_service.storage.feeds import (
     list_saved_feeds,
 )
 from calendar_service.storage.items import list_items
-from calendar_service.storage.renditions import list_flaws
+from calendar_service.storage.renditions import items_named, list_flaws, list_keys
 
 LARGE = 900_000
 """Google Calendar takes about 1 MB and loses what is beyond."""
@@ -43,9 +43,11 @@ NEXT_DAYS = 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """One feed as it is now; `version` is the newest there is.
+    """One feed as it is now; `version` is the calendar's.
 
     `query` says which items are in it, as an address does; "" is all.
+    `changed` is the version of the last change to one of them, or to the one
+    that was asked about: whoever fetched that or a later one is up to date.
     """
 
     name: str
@@ -55,6 +57,7 @@ class FeedState:
     items: int
     octets: int
     version: int
+    changed: int
     polls: tuple[Poll, ...]
 
     @property
@@ -63,8 +66,12 @@ class FeedState:
 
     @property
     def newest(self) -> int:
-        """Return how many subscriptions have fetched the newest version."""
-        return sum(poll.version == self.version for poll in self.polls)
+        """Return how many subscriptions have fetched the last change."""
+        return sum(map(self.is_up_to_date, self.polls))
+
+    def is_up_to_date(self, poll: Poll) -> bool:
+        """Tell whether a subscription has the last change."""
+        return poll.version >= self.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,29 @@ def describe_feeds(
         for asked in _all(settings, database)
         if only in {"", asked.name}
     ]
+
+
+def list_reach(
+    settings: Settings, database: Database, now: datetime, uid: str
+) -> list[FeedState]:
+    """Return the feeds that hold an item; those up to date have its last change.
+
+    An unknown uid, or an item that no feed shows, is in none.
+    """
+    publisher = make_publisher(settings, database, lambda: now, time.monotonic)
+    today = publisher.day(now)
+    with database.reading() as session:
+        polls = list_polls(session)
+        ids = {*items_named(session, [uid])}
+    found = []
+    for asked in _all(settings, database):
+        with database.reading() as session:
+            keys = list_keys(session, selection_of(asked, today))
+        held = [key.version for key in keys if key.item_id in ids]
+        if held:
+            state = _state(publisher, asked, now, polls)
+            found.append(replace(state, changed=held[0]))
+    return found
 
 
 def list_next(
@@ -202,6 +232,8 @@ def _state(
     body = published.document.body
     mark = b"BEGIN:VEVENT" if asked.format is FeedFormat.ICS else b"<entry>"
     is_public = asked.audience is Audience.PUBLIC
+    with publisher.maker.database.reading() as session:
+        keys = list_keys(session, selection_of(asked, published.day))
     chosen = choice_query(asked.choice)
     return FeedState(
         name=asked.name,
@@ -211,5 +243,6 @@ def _state(
         items=body.count(mark),
         octets=len(body),
         version=published.state.version,
+        changed=max((key.version for key in keys), default=0),
         polls=tuple(poll for poll in polls if poll.feed == asked.name),
     )

@@ -26,7 +26,8 @@ STATE = FeedState(
     visibility=Visibility.PUBLIC,
     items=2,
     octets=1_234,
-    version=7,
+    version=9,
+    changed=7,
     polls=(),
 )
 
@@ -50,9 +51,9 @@ def coming(item: Item, today: date) -> list[Coming]:
     ("versions", "said"),
     [
         ((), "not fetched yet"),
-        ((7,), "1 subscription, 1 has version 7 (newest)"),
-        ((7, 6, 7, 7, 1), "5 subscriptions, 3 have version 7 (newest)"),
-        ((6, 6), "2 subscriptions, 0 have version 7 (newest)"),
+        ((7,), "1 subscription, 1 up to date"),
+        ((7, 6, 8, 9, 1), "5 subscriptions, 3 up to date"),
+        ((6, 6), "2 subscriptions, 0 up to date"),
     ],
 )
 def test_use_is_said_in_numbers(versions: tuple[int, ...], said: str) -> None:
@@ -75,9 +76,9 @@ def test_the_lines_of_a_feed() -> None:
         ("size", "900,001 octets (Google Calendar takes about 1,000,000)"),
         ("next", "1 May 2026  A"),
         ("", "2 May 2026  B"),
-        ("use", "1 of 2 have fetched the newest version"),
+        ("use", "1 of 2 have fetched the last change"),
         ("", f"Outlook of cleo@example.org (number 1), {at}, version 6"),
-        ("", f"Outlook of the public, {at}, version 7 (newest)"),
+        ("", f"Outlook of the public, {at}, version 7 (up to date)"),
     ]
 
 
@@ -131,14 +132,16 @@ def test_a_feed_for_programs() -> None:
         "visibility": "public",
         "items": 2,
         "octets": 1_234,
-        "version": 7,
+        "version": 9,
+        "changed": 7,
         "subscriptions": 1,
-        "have_newest": 1,
+        "up_to_date": 1,
         "polls": [
             {
                 "subscriber": "public:Outlook",
                 "client": "Outlook",
                 "version": 7,
+                "up_to_date": True,
                 "last_at": "2026-03-10T12:00:00+00:00",
                 "polls": 3,
             }

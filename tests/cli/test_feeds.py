@@ -47,7 +47,7 @@ def test_use_is_told_by_program_and_by_whom_an_address_was_given_to(
 ) -> None:
     given = command("feeds", "token", "add", "cleo@example.org", "meetings")
     assert given.code == 0
-    version = command("feeds", "show", "meetings", "--json").json["version"]
+    version = command("feeds", "show", "meetings", "--json").json["changed"]
     database = Database(f"sqlite:///{instance / 'calendar.sqlite3'}")
     book = PollBook(database)
     book.note("meetings", None, "Thunderbird", version, NOW)
@@ -57,16 +57,16 @@ def test_use_is_told_by_program_and_by_whom_an_address_was_given_to(
     shown = command("feeds", "show", "meetings")
     at = "2026-03-10 12:00 UTC, version"
     assert [line.strip() for line in shown.output.splitlines()[-3:]] == [
-        "use       1 of 2 have fetched the newest version",
+        "use       1 of 2 have fetched the last change",
         f"Outlook of cleo@example.org (number 1), {at} {version - 1}",
-        f"Thunderbird of the public, {at} {version} (newest)",
+        f"Thunderbird of the public, {at} {version} (up to date)",
     ]
     (meetings,) = [
         line
         for line in command("feeds", "list").output.splitlines()
         if line.startswith("meetings ")
     ]
-    assert f"2 subscriptions, 1 has version {version} (newest)" in meetings
+    assert "2 subscriptions, 1 up to date" in meetings
 
 
 def test_one_feed_is_shown_or_said_to_be_none(command: Command) -> None:

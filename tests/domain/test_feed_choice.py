@@ -16,7 +16,7 @@ from calendar_service.domain.feed_choice import (
 from calendar_service.domain.item import ItemKind
 
 LANGUAGES = ("en", "ka")
-NAMES = st.text("abcდ -", min_size=1, max_size=8).map(str.strip).filter(bool)
+NAMES = st.text("abcდ -,\\", min_size=1, max_size=8).map(str.strip).filter(bool)
 
 
 def read(**query: str) -> FeedChoice:
@@ -34,6 +34,10 @@ def read(**query: str) -> FeedChoice:
             FeedChoice(kinds=frozenset({ItemKind.STUDY_VISIT, ItemKind.SCREENING})),
         ),
         ({"tag": "a,b"}, FeedChoice(tags=frozenset({"a", "b"}))),
+        (
+            {"place": r"House of Cinema\, Tbilisi,Batumi"},
+            FeedChoice(places=frozenset({"House of Cinema, Tbilisi", "Batumi"})),
+        ),
         ({"place": "თბილისი"}, FeedChoice(places=frozenset({"თბილისი"}))),
         ({"lang": "ka"}, FeedChoice(languages=("ka",))),
         ({"lang": "ka+en"}, FeedChoice(languages=("ka", "en"))),

@@ -5,14 +5,17 @@ import pytest
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
 from calendar_service.domain.feed_choice import FEED_KINDS, STAFF_FEED_KINDS
+from calendar_service.domain.item import ItemKind
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import first_day
+from calendar_service.domain.texts import Text
 from calendar_service.services import feed_checking, fragments
 from calendar_service.services.editing import add_item
 from calendar_service.services.feed_checking import (
     check_feeds,
     describe_feeds,
     list_next,
+    list_reach,
 )
 from calendar_service.services.feed_requests import FeedAsked
 from calendar_service.services.publishing import Published, Publisher
@@ -126,3 +129,31 @@ def test_a_large_feed_and_a_flaw_are_named(
     assert {each.level for each in found} == {"ok", "note", "problem"}
     flawed = [each.message for each in found if each.feed == "ics:en"]
     assert [message.partition(":")[0] for message in flawed] == [item]
+
+
+def test_who_has_the_change_of_one_item_is_told_by_feed(
+    settings: Settings, database: Database, item: str
+) -> None:
+    with database.transaction() as session:
+        other = make_draft(kind=ItemKind.CAMPAIGN, texts={"en": Text(title="Other")})
+        add_item(session, OPERATOR, other, NOW, "example.org")
+        polls = [
+            Poll(
+                feed="all",
+                subscriber=f"public:{client}",
+                client=client,
+                version=version,
+                last_at=NOW,
+                polls=1,
+            )
+            for client, version in (("Outlook", 1), ("Thunderbird", 2), ("Old", 0))
+        ]
+        record_polls(session, {("all", poll.subscriber): poll for poll in polls})
+    reach = {s.name: s for s in list_reach(settings, database, NOW, item)}
+    assert list(reach) == ["all", "changes", "meetings"]
+    # What changed after it is nothing to those who have its own change.
+    assert (reach["all"].version, reach["all"].changed) == (2, 1)
+    assert (reach["all"].newest, len(reach["all"].polls)) == (2, 3)
+    (whole,) = describe_feeds(settings, database, NOW, "all")
+    assert (whole.changed, whole.newest) == (2, 1)
+    assert list_reach(settings, database, NOW, "nothing@example.org") == []
