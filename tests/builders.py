@@ -59,3 +59,8 @@ def timed(start: str, end: str | None = None, zone: str = TBILISI) -> TimedSpan:
         datetime.fromisoformat(end) if end else None,
         zone,
     )
+
+
+def wall(moment: str) -> datetime:
+    """A wall time, of whatever zone, from "2026-05-14T10:00"."""
+    return datetime.fromisoformat(moment)

@@ -88,6 +88,26 @@ def plan_repeats(
     return tuple(sorted(repeats.values(), key=lambda due: (due.planned_at, due.key)))
 
 
+def next_repeat(
+    items: Iterable[Item],
+    rules: Sequence[ReminderRule],
+    office: Office,
+    now: datetime,
+    asked: Asked,
+) -> datetime | None:
+    """Return when something will have to be asked again if nobody says anything."""
+    needing = [rule for rule in rules if rule.answer_needed]
+    return min(
+        (
+            repeat.planned_at
+            for question in _open_questions(items, needing, office, now, asked)
+            for repeat in question.next_asks()
+            if repeat.planned_at > now and repeat.key not in asked.sent
+        ),
+        default=None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     """One question as it stands: who was asked first, and who said what since."""

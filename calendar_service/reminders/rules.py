@@ -26,6 +26,7 @@ class Reason(StrEnum):
     ADDRESS = "address"
     DEPUTY = "deputy"
     HEAD = "head"
+    REMINDED = "reminded"
 
 
 @dataclass(frozen=True, slots=True)

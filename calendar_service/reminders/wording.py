@@ -1,11 +1,8 @@
 """A due reminder in words: subject, text and page, per language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-
-from css_inline import CSSInliner
-from jinja2 import Environment, StrictUndefined
 
 from calendar_service.domain.item import Item
 from calendar_service.domain.mail import Attachment, MailMessage
@@ -32,21 +29,13 @@ from calendar_service.reminders.offers import (
 from calendar_service.reminders.offers import (
     SENTENCES as OFFERS,
 )
+from calendar_service.reminders.rendering import render_page, render_text
 from calendar_service.reminders.rules import Office
 from calendar_service.reminders.send_days import move_said
-from calendar_service.reminders.sheet import COLOURS, PAGE, TEXT
+from calendar_service.reminders.sheet import COLOURS
 from calendar_service.reminders.templates import SENTENCES, TASKS, say
 
 CALENDAR_FILE = "text/calendar; method=PUBLISH"
-_PAGE = Environment(
-    autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-).from_string(PAGE)
-_TEXT = Environment(
-    autoescape=False,  # noqa: S701 - plain text, where nothing is markup
-    undefined=StrictUndefined,
-    keep_trailing_newline=True,
-).from_string(TEXT)
-_INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 def word_reminder(
@@ -61,33 +50,48 @@ def word_reminder(
     A mail is in one of our languages; another one asked for becomes English.
     `ways` are the addresses that act for its reader.
     """
-    due = _in_our_language(due)
+    due = in_our_language(due)
     language = due.recipient.language
-    view = {
-        "language": language,
+    own = {
         "subject": subject_of(due),
-        "colour": COLOURS[due.item.kind],
         "task": _task(due),
         "lead": _lead(due),
-        "kind": kind_name(due.item.kind, language),
-        "title": title_of(due).text,
-        "title_language": title_of(due).language,
         "rows": list(rows_of(due)),
-        "link": link(due.item),
-        "open": say("open", language),
-        "attached": say("attached", language) if ics is not None else "",
         "ask": OFFERS[language]["ask"],
         "choices": choices_of(due, ways),
         "answer": ways.answer,
-        "stop": stop_of(due, ways),
         "why": _why(due, office),
+    }
+    return message_of(due, own, link(due.item), ics, ways)
+
+
+def message_of(
+    due: DueReminder,
+    own: Mapping[str, object],
+    url: str,
+    ics: bytes | None,
+    ways: Ways,
+) -> MailMessage:
+    """Put what a mail says of its `own` into the frame that all of them have."""
+    language = due.recipient.language
+    view = {
+        "language": language,
+        "colour": COLOURS[due.item.kind],
+        "kind": kind_name(due.item.kind, language),
+        "title": title_of(due).text,
+        "title_language": title_of(due).language,
+        "link": url,
+        "open": say("open", language),
+        "attached": say("attached", language) if ics is not None else "",
+        "stop": stop_of(due, ways),
+        **own,
     }
     return MailMessage(
         key=due.key,
         to=due.recipient.person.email,
-        subject=subject_of(due),
-        text=_TEXT.render(view),
-        html=_INLINER.inline(_PAGE.render(view)),
+        subject=str(own["subject"]),
+        text=render_text(view),
+        html=render_page(view),
         language=language,
         attachments=_attachments(due.item, ics),
         unsubscribe_url=ways.stop if may_stop(due) else "",
@@ -99,7 +103,7 @@ def explain(due: DueReminder, language: str) -> str:
     said = [
         _day_said(due, language),
         say("rule", language).format(rule=due.rule.id),
-        say("because", language).format(reasons=_reasons(due, language, "as_")),
+        say("because", language).format(reasons=reasons_said(due, language, "as_")),
         say("planned", language).format(when=planned_said(due, language)),
     ]
     if due.late:
@@ -150,7 +154,7 @@ def _task(due: DueReminder) -> str:
 
 def _why(due: DueReminder, office: Office) -> list[str]:
     language = due.recipient.language
-    reasons = say("why", language).format(reasons=_reasons(due, language))
+    reasons = say("why", language).format(reasons=reasons_said(due, language))
     rule = say("rule", language).format(rule=due.rule.id)
     planned = say("planned", language).format(when=planned_said(due, language))
     lines = [f"{reasons}.", f"{_day_said(due, language)}; {rule}; {planned}."]
@@ -162,7 +166,8 @@ def _why(due: DueReminder, office: Office) -> list[str]:
     return [*lines, say("sent_by", language).format(office=one_line(office.name))]
 
 
-def _reasons(due: DueReminder, language: str, form: str = "") -> str:
+def reasons_said(due: DueReminder, language: str, form: str = "") -> str:
+    """Say all reasons for writing to the recipient."""
     said = [say(form + reason, language) for reason in due.recipient.reasons]
     if len(said) == 1:
         return said[0]
@@ -205,7 +210,8 @@ def _step_said(due: DueReminder, language: str) -> str:
     )
 
 
-def _in_our_language(due: DueReminder) -> DueReminder:
+def in_our_language(due: DueReminder) -> DueReminder:
+    """Return it for a reader of one of our languages, English where there is none."""
     if due.recipient.language in SENTENCES:
         return due
     return replace(due, recipient=replace(due.recipient, language="en"))

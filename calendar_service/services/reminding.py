@@ -13,7 +13,12 @@ from calendar_service.domain.rule import ReminderRule
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.terms import reopened
 from calendar_service.feeds.ical import render_single
-from calendar_service.reminders.answers import Asked, plan_repeats, settled_ladders
+from calendar_service.reminders.answers import (
+    Asked,
+    next_repeat,
+    plan_repeats,
+    settled_ladders,
+)
 from calendar_service.reminders.ladders import DueReminder
 from calendar_service.reminders.offers import Ways, may_stop
 from calendar_service.reminders.planning import (
@@ -24,6 +29,12 @@ from calendar_service.reminders.planning import (
 )
 from calendar_service.reminders.rules import Office, default_rules
 from calendar_service.reminders.wording import explain, subject_of, word_reminder
+from calendar_service.services.change_telling import is_change, queue_changes
+from calendar_service.services.idling import (
+    LOOK_AHEAD,
+    fingerprint,
+    is_idle,
+)
 from calendar_service.services.mail_links import Asking, answer_link, stop_link
 from calendar_service.services.working import office_workdays
 from calendar_service.storage.accounts import list_accounts
@@ -40,6 +51,7 @@ from calendar_service.storage.outbox import (
     list_waiting,
     reword_waiting,
 )
+from calendar_service.storage.plans import store_look
 from calendar_service.storage.rules import add_missing_rules, list_rules
 
 MOVED = "no longer due: the item was moved, cancelled or is reminded of otherwise"
@@ -52,12 +64,16 @@ Link = Callable[[Item, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """What one planning did, in numbers of mails."""
+    """What one planning did, in numbers of mails.
+
+    `told` are those about dates that changed, all others are reminders.
+    """
 
     due: int = 0
     superseded: int = 0
     skipped: int = 0
     dropped: int = 0
+    told: int = 0
 
 
 def queue_due_reminders(
@@ -67,13 +83,35 @@ def queue_due_reminders(
 
     What waits there is planned once more: it is taken back where its item
     moved, was cancelled or a later step came due, and reworded where it is
-    late by now.
+    late by now. As long as nothing changed that planning depends on, and
+    nothing waits or falls due, a few indexed look-ups are all that is done.
     """
-    rules = list_rules(session)
-    waiting = {m.message.key: m for m in list_waiting(session) if m.item_uid}
+    rules, office = list_rules(session), office_of(session, settings)
+    print_of_all = fingerprint(session, settings, rules, office)
+    if is_idle(session, print_of_all, now):
+        return Queued()
+    queued = _queue(session, settings, (rules, office), link, now)
+    look_at = _next_look(session, settings, rules, now)
+    store_look(session, fingerprint(session, settings, rules, office), now, look_at)
+    return queued
+
+
+def _queue(
+    session: Session,
+    settings: Settings,
+    known_of: tuple[list[ReminderRule], Office],
+    link: Link,
+    now: datetime,
+) -> Queued:
+    rules, office = known_of
+    waiting = {
+        mail.message.key: mail
+        for mail in list_waiting(session)
+        if mail.item_uid and not is_change(mail.message.key)
+    }
     items = _candidates(session, rules, now, now)
     asked = _asked(session, items, rules)
-    office = _office_for(session, settings, asked)
+    office = replace(office, settled=settled_ladders(asked.answers))
     known = known_keys(session, [item.uid for item in items]) - waiting.keys()
     plan = plan_reminders(items, rules, office, now, known)
     repeats = plan_repeats(items, rules, office, now, asked)
@@ -92,7 +130,23 @@ def queue_due_reminders(
         superseded=sum(add_mail(session, mail, now) for mail in superseded),
         skipped=sum(add_mail(session, mail, now) for mail in skipped),
         dropped=dropped,
+        told=queue_changes(session, settings, office, link, now),
     )
+
+
+def _next_look(
+    session: Session, settings: Settings, rules: Sequence[ReminderRule], now: datetime
+) -> datetime:
+    """Return the first instant after `now` at which something may fall due."""
+    until = now + LOOK_AHEAD
+    items = _candidates(session, rules, now, until)
+    asked = _asked(session, items, rules)
+    office = _office_for(session, settings, asked)
+    coming = [
+        due.planned_at for due in preview_reminders(items, rules, office, now, until)
+    ]
+    again = next_repeat(items, rules, office, now, asked)
+    return min([until, *coming, *([again] if again else [])])
 
 
 def preview(

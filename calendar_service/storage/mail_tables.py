@@ -8,6 +8,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from calendar_service.storage.tables import Row
 
 
+class PlanningRow(Row):
+    """How far planning has come; one row.
+
+    `version` is the calendar's up to which changes were told. Nothing falls
+    due before `look_at` while all is as the fingerprint says.
+    """
+
+    __tablename__ = "planning"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    version: Mapped[int]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    looked_at: Mapped[datetime | None]
+    look_at: Mapped[datetime | None]
+
+
 class MailStopRow(Row):
     """Somebody takes no more mails; `about` is the kind of item.
 

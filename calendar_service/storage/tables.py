@@ -221,6 +221,7 @@ class OutboxRow(Row):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_due", "state", "next_try_at"),
+        Index("ix_outbox_sent_at", "sent_at"),
         UniqueConstraint("key", name="uq_outbox_key"),
     )
 

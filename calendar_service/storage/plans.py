@@ -1,0 +1,110 @@
+"""Up to where planning has come: what was told, and when to look again."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from calendar_service.storage.inserting import insert_into
+from calendar_service.storage.mail_tables import MailAnswerRow, PlanningRow
+from calendar_service.storage.outbox import MailState, batches
+from calendar_service.storage.tables import OutboxRow
+
+NAME = "reminders"
+OUT = (MailState.SENDING, MailState.SENT, MailState.FAILED)
+"""States of mails that somebody has, or may have, or will not get in another try."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """`version` is the calendar's up to which changes were told.
+
+    As long as everything is as the `fingerprint` says, nothing falls due from
+    `looked_at` to before `look_at`; none of both is for not known.
+    """
+
+    version: int
+    fingerprint: str = ""
+    looked_at: datetime | None = None
+    look_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailsSoFar:
+    """What tells one state of outbox and answers from another, without reading them."""
+
+    last_sent_at: datetime | None
+    last_answer: int
+    failed: int
+    waiting: int
+
+
+def find_planned(session: Session) -> Planned:
+    """Return how far planning has come."""
+    row = session.get(PlanningRow, NAME, populate_existing=True)
+    if row is None:
+        return Planned(version=0)
+    return Planned(
+        version=row.version,
+        fingerprint=row.fingerprint,
+        looked_at=row.looked_at,
+        look_at=row.look_at,
+    )
+
+
+def store_told(session: Session, version: int) -> None:
+    """Note up to which change people were told; never back from a later one."""
+    new = insert_into(session, PlanningRow).values(
+        name=NAME, version=version, fingerprint=""
+    )
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"version": version},
+            where=PlanningRow.version < version,
+        )
+    )
+
+
+def store_look(
+    session: Session, fingerprint: str, looked_at: datetime, look_at: datetime
+) -> None:
+    """Note that nothing falls due before `look_at` while all stays as it is."""
+    look = {"fingerprint": fingerprint, "looked_at": looked_at, "look_at": look_at}
+    new = insert_into(session, PlanningRow).values(name=NAME, version=0, **look)
+    session.execute(new.on_conflict_do_update(index_elements=["name"], set_=look))
+
+
+def mails_so_far(session: Session) -> MailsSoFar:
+    """Return a few numbers, each from the end of an index."""
+
+    def count(state: MailState) -> int:
+        counted = select(func.count()).where(OutboxRow.state == state)
+        return session.scalar(counted) or 0
+
+    return MailsSoFar(
+        last_sent_at=session.scalar(select(func.max(OutboxRow.sent_at))),
+        last_answer=session.scalar(select(func.max(MailAnswerRow.id))) or 0,
+        failed=count(MailState.FAILED),
+        waiting=count(MailState.WAITING),
+    )
+
+
+def told_keys(session: Session, item_uids: Collection[str]) -> dict[str, Sequence[str]]:
+    """Return, by item, the keys of the mails that went out, in their order."""
+    found: dict[str, list[tuple[datetime, int, str]]] = {}
+    for batch in batches(item_uids):
+        rows = session.execute(
+            select(
+                OutboxRow.item_uid,
+                OutboxRow.sent_at,
+                OutboxRow.created_at,
+                OutboxRow.id,
+                OutboxRow.key,
+            ).where(OutboxRow.item_uid.in_(batch), OutboxRow.state.in_(OUT))
+        )
+        for uid, sent_at, created_at, mail_id, key in rows:
+            found.setdefault(uid, []).append((sent_at or created_at, mail_id, key))
+    return {uid: [key for *_, key in sorted(mails)] for uid, mails in found.items()}

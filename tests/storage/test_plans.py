@@ -1,0 +1,65 @@
+"""How far planning has come, and what was told."""
+
+from datetime import timedelta
+
+from calendar_service.storage.database import Database, Session
+from calendar_service.storage.outbox import (
+    add_mail,
+    claim_next,
+    mark_sent,
+)
+from calendar_service.storage.plans import (
+    MailsSoFar,
+    Planned,
+    find_planned,
+    mails_so_far,
+    store_look,
+    store_told,
+    told_keys,
+)
+from tests.builders import NOW
+from tests.storage.mail_values import make_mail
+
+LATER = NOW + timedelta(hours=6)
+
+
+def put(session: Session, key: str, uid: str, *, send: bool = True) -> None:
+    add_mail(session, make_mail(key, uid), NOW)
+    if send:
+        claimed = claim_next(session, "w", NOW)
+        assert claimed
+        mark_sent(session, claimed.id, "w", NOW)
+
+
+def test_planning_begins_with_nothing_told(any_database: Database) -> None:
+    with any_database.reading() as session:
+        assert find_planned(session) == Planned(version=0)
+
+
+def test_what_was_told_never_goes_back(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        store_told(session, 7)
+        store_told(session, 5)
+        store_look(session, "print", NOW, LATER)
+        assert find_planned(session) == Planned(
+            version=7, fingerprint="print", looked_at=NOW, look_at=LATER
+        )
+
+
+def test_only_mails_that_went_out_have_told_anything(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        for key in ("b", "a"):
+            put(session, key, "one")
+        put(session, "c", "two")
+        put(session, "d", "one", send=False)
+        assert told_keys(session, ["one", "three"]) == {"one": ["b", "a"]}
+
+
+def test_outbox_and_answers_are_told_apart_by_a_few_numbers(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        assert mails_so_far(session) == MailsSoFar(None, 0, 0, 0)
+        put(session, "a", "one")
+        put(session, "b", "one", send=False)
+        assert mails_so_far(session) == MailsSoFar(NOW, 0, 0, 1)
