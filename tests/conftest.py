@@ -1,5 +1,6 @@
 """What every test may ask for: settings, a migrated database, an application."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -19,6 +20,7 @@ from calendar_service.storage.accounts import open_session, store_account
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.migrating import upgrade_database
 from tests.fakes import StillClock
+from tests.postgresql import MIGRATED, Servers, clear
 
 # A busy machine is no fault of an example.
 drawing.register_profile("house", deadline=None)
@@ -102,3 +104,43 @@ def signed_in_as(
         return signed_in
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Servers]:
+    """A server of this process alone; skipped where it cannot be had."""
+    servers = Servers()
+    try:
+        servers.url("postgres")
+    except Exception as wrong:
+        servers.stop()
+        if "postgresql" in os.environ.get("TESTS_NEED", ""):  # noqa: TID251 - CI says so
+            raise
+        pytest.skip(f"no PostgreSQL here: {wrong!r}")
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    servers: Servers = request.getfixturevalue("postgresql")
+    url = servers.make_empty()
+    yield url
+    servers.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A fresh database with all tables: each test runs on both kinds."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("database")
+        return
+    servers: Servers = request.getfixturevalue("postgresql")
+    database = Database(servers.url(MIGRATED))
+    clear(database)
+    yield database
+    database.close()

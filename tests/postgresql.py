@@ -1,17 +1,14 @@
-"""Fresh databases for each test: of a SQLite file, and of a real PostgreSQL."""
+"""A real PostgreSQL for the tests, started when the first of them asks."""
 
 import importlib
-import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 from sqlalchemy import inspect, make_url, text
 
 from calendar_service.storage.database import Database
@@ -80,43 +77,3 @@ def clear(database: Database) -> None:
         names = ", ".join(set(tables) - {"alembic_version"})
         session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         session.execute(text("INSERT INTO calendar_version VALUES (1, 0)"))
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Servers]:
-    """A server of this process alone; skipped where it cannot be had."""
-    servers = Servers()
-    try:
-        servers.url("postgres")
-    except Exception as wrong:
-        servers.stop()
-        if "postgresql" in os.environ.get("TESTS_NEED", ""):  # noqa: TID251 - CI says so
-            raise
-        pytest.skip(f"no PostgreSQL here: {wrong!r}")
-    yield servers
-    servers.stop()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database without tables."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
-        return
-    servers: Servers = request.getfixturevalue("postgresql")
-    url = servers.make_empty()
-    yield url
-    servers.drop(url)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A fresh database with all tables: each test runs on both kinds."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("database")
-        return
-    servers: Servers = request.getfixturevalue("postgresql")
-    database = Database(servers.url(MIGRATED))
-    clear(database)
-    yield database
-    database.close()
