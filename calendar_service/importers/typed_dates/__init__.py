@@ -1,0 +1,1 @@
+"""Dates as people type them: "3-5 May", "every third Thursday until June". Pure."""

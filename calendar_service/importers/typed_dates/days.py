@@ -1,0 +1,200 @@
+"""Days out of tokens: single ones, ranges and lists, with their hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from calendar_service.importers.typed_dates.lexicon import Mark
+from calendar_service.importers.typed_dates.settling import (
+    Day,
+    RawDay,
+    next_weekday,
+    settled,
+)
+from calendar_service.importers.typed_dates.tokens import (
+    NotUnderstood,
+    Reason,
+    Token,
+)
+
+MOST_DAY = 31
+
+
+@dataclass(slots=True)
+class Cursor:
+    """The tokens, and how far they have been read."""
+
+    tokens: Sequence[Token]
+    place: int = 0
+
+    def mark(self, ahead: int = 0) -> Mark | None:
+        """Return what comes, None at the end."""
+        there = self.place + ahead
+        return self.tokens[there].mark if there < len(self.tokens) else None
+
+    def take(self) -> Token:
+        self.place += 1
+        return self.tokens[self.place - 1]
+
+    def taken(self, *marks: Mark) -> Token | None:
+        """Take the next token if it is one of these."""
+        return self.take() if self.mark() in marks else None
+
+    def rest(self) -> str:
+        return " ".join(token.text for token in self.tokens[self.place :])
+
+
+Entry = tuple[Day, Day | None]
+"""One day, or the first and the last of a range."""
+
+
+def read_days(cursor: Cursor, today: date) -> list[Entry]:
+    """Read as many days, ranges and lists as come. Empty where none does."""
+    pairs: list[tuple[RawDay, RawDay | None]] = []
+    while (pair := _read_pair(cursor, today)) is not None:
+        pairs.append(pair)
+        if not _has_another(cursor):
+            break
+        cursor.taken(Mark.COMMA)
+        cursor.taken(Mark.AND)
+    raws = [raw for pair in pairs for raw in pair if raw is not None]
+    found = iter(settled(raws, today))
+    return [(next(found), next(found) if last else None) for _, last in pairs]
+
+
+def read_hours(cursor: Cursor) -> tuple[time, time | None] | None:
+    """Read hours such as "10:00-11:30" or "at 10"; None where none come."""
+    before = cursor.place
+    cursor.taken(Mark.COMMA)
+    is_said = cursor.taken(Mark.AT) is not None
+    cursor.taken(Mark.FROM)
+    start = _read_clock(cursor, is_said=is_said)
+    if start is None:
+        cursor.place = before
+        return None
+    after = cursor.place
+    if cursor.taken(Mark.DASH, Mark.UNTIL):
+        end = _read_clock(cursor, is_said=is_said)
+        if end is not None:
+            return start, end
+        cursor.place = after
+    return start, None
+
+
+def _read_clock(cursor: Cursor, *, is_said: bool) -> time | None:
+    token = cursor.taken(Mark.CLOCK)
+    if token is not None:
+        cursor.taken(Mark.HOURS)
+        return token.clock
+    if cursor.mark() is not Mark.DAY_NUMBER or not (is_said or _are_hours(cursor)):
+        return None
+    number = cursor.take()
+    cursor.taken(Mark.HOURS)
+    try:
+        return time(number.value)
+    except ValueError:
+        raise NotUnderstood(Reason.NO_SUCH_TIME, number.text) from None
+
+
+def _are_hours(cursor: Cursor) -> bool:
+    """Tell whether a bare number is an hour: "10-11:30", "10-12 h", "10 h"."""
+    if cursor.mark(1) is Mark.HOURS:
+        return True
+    if cursor.mark(1) is not Mark.DASH:
+        return False
+    return cursor.mark(2) is Mark.CLOCK or (
+        cursor.mark(2) is Mark.DAY_NUMBER and cursor.mark(3) is Mark.HOURS
+    )
+
+
+def _read_pair(cursor: Cursor, today: date) -> tuple[RawDay, RawDay | None] | None:
+    begins = cursor.mark() is Mark.FROM
+    if begins:
+        cursor.take()
+    first = _read_day(cursor, today)
+    if first is None:
+        cursor.place -= begins
+        return None
+    joints = (Mark.DASH, Mark.UNTIL) if begins else (Mark.DASH,)
+    before = cursor.place
+    if cursor.taken(*joints):
+        last = _read_day(cursor, today)
+        if last is not None:
+            return first, last
+        cursor.place = before
+    return first, None
+
+
+def _has_another(cursor: Cursor) -> bool:
+    """Tell whether a further day follows a comma or "and"."""
+    ahead = 0
+    while cursor.mark(ahead) in {Mark.COMMA, Mark.AND}:
+        ahead += 1
+    parts = {Mark.DAY_NUMBER, Mark.ORDINAL, Mark.DATE, Mark.MONTH, Mark.WEEKDAY}
+    if not ahead or cursor.mark(ahead) not in parts:
+        return False
+    return cursor.mark(ahead + 1) is not Mark.TIMES
+
+
+def _read_day(cursor: Cursor, today: date) -> RawDay | None:
+    begin = cursor.place
+    weekday = cursor.taken(Mark.WEEKDAY)
+    if weekday and cursor.mark() is Mark.COMMA and _is_numbered(cursor.mark(1)):
+        cursor.take()
+    found = _read_written(cursor, today)
+    if found is None and weekday is None:
+        return None
+    if weekday is not None:
+        found = found or RawDay("", whole=next_weekday(today, weekday.value))
+        found = replace(found, weekday=weekday.value)
+    text = " ".join(token.text for token in cursor.tokens[begin : cursor.place])
+    hours = read_hours(cursor) or (None, None)
+    return replace(found or RawDay(""), text=text, clock=hours[0], until=hours[1])
+
+
+def _is_numbered(mark: Mark | None) -> bool:
+    return mark in {Mark.DAY_NUMBER, Mark.ORDINAL, Mark.DATE, Mark.MONTH}
+
+
+def _read_written(cursor: Cursor, today: date) -> RawDay | None:
+    match cursor.mark():
+        case Mark.DATE:
+            token = cursor.take()
+            found = token.day or today
+            year = found.year if token.has_year else _read_year(cursor)
+            written = RawDay("", found.day, found.month, year)
+        case Mark.RELATIVE:
+            written = RawDay("", whole=today + timedelta(days=cursor.take().value))
+        case Mark.DAY_NUMBER | Mark.ORDINAL:
+            day = _day_number(cursor.take())
+            month = cursor.taken(Mark.MONTH)
+            year = _read_year(cursor)
+            written = RawDay("", day, month.value if month else None, year)
+        case Mark.MONTH:
+            written = _read_month(cursor)
+        case Mark.YEAR:
+            written = RawDay("", year=cursor.take().value)
+        case _:
+            return None
+    return written
+
+
+def _read_month(cursor: Cursor) -> RawDay:
+    month = cursor.take().value
+    if cursor.mark() not in {Mark.DAY_NUMBER, Mark.ORDINAL} or _are_hours(cursor):
+        return RawDay("", None, month, _read_year(cursor))
+    day = _day_number(cursor.take())
+    return RawDay("", day, month, _read_year(cursor), month_first=True)
+
+
+def _read_year(cursor: Cursor) -> int | None:
+    if cursor.mark() is Mark.COMMA and cursor.mark(1) is Mark.YEAR:
+        cursor.take()
+    year = cursor.taken(Mark.YEAR)
+    return year.value if year else None
+
+
+def _day_number(token: Token) -> int:
+    if not 1 <= token.value <= MOST_DAY:
+        raise NotUnderstood(Reason.NO_SUCH_DAY, token.text)
+    return token.value

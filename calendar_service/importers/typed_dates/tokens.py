@@ -1,0 +1,256 @@
+"""Typed text to tokens: numbers, months, hours, and the small words between."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from difflib import get_close_matches
+from enum import StrEnum
+
+from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
+from calendar_service.importers.typed_dates.lexicon import WORDS, Mark
+
+MOST_LETTERS = 1_000
+MOST_WORD = 40
+NOON = 12
+MOST_MONTH, MOST_DAY = 12, 31
+PATTERN = re.compile(
+    r"""
+    (?P<iso>\d{4}-\d{1,2}-\d{1,2}) (?:t(?=\d))?
+  | (?P<dotted>\d{1,2}[./]\d{1,2}[./]\d{4})
+  | (?P<clock>\d{1,2}:\d{2})(?::00)? \s* (?P<half>[ap]\.?m\b\.?)?
+  | (?P<hour>\d{1,2}) \s* (?P<halves>[ap]\.?m\b\.?)
+  | (?P<short>\d{1,2}[./]\d{1,2}) (?![./]?\d) \.?
+  | (?P<nth>\d{1,2})(?:st|nd|rd|th)\b
+  | მე-?(?P<nth_ka>\d{1,2})\b
+  | (?P<plain>\d{1,9}) (?![\d])\.?
+  | (?P<dash>[-/])
+  | (?P<comma>[,;])
+  | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)?|[&+@])\.?
+  | (?P<strange>\S)
+    """,
+    re.VERBOSE,
+)
+DASHES = str.maketrans("–—−‒", "----")
+
+
+class Reason(StrEnum):
+    """Why a text is not understood; pages say it in their own language."""
+
+    EMPTY = "empty"
+    UNKNOWN_WORD = "unknown word"
+    NO_DATE = "no date"
+    NO_SUCH_DAY = "no such day"
+    NO_SUCH_TIME = "no such time"
+    OTHER_WEEKDAY = "other weekday"
+    BACKWARDS = "backwards"
+    LEFT_OVER = "left over"
+    MIXED_HOURS = "mixed hours"
+    NO_UNIT = "no unit"
+    TOO_LONG = "too long"
+    NEVER = "never"
+
+
+SAID = {
+    Reason.EMPTY: "nothing is written",
+    Reason.UNKNOWN_WORD: "{what} is no word of dates that is known",
+    Reason.NO_DATE: "{what} is no date yet; a day takes its month",
+    Reason.NO_SUCH_DAY: "{what} is a day that does not exist",
+    Reason.NO_SUCH_TIME: "{what} is a time that does not exist",
+    Reason.OTHER_WEEKDAY: "{what} falls on another weekday",
+    Reason.BACKWARDS: "{what} lies before the start",
+    Reason.LEFT_OVER: "{what} does not go with what is before it",
+    Reason.MIXED_HOURS: "days of different hours are items of their own",
+    Reason.NO_UNIT: "every what? Name a weekday, day, week, month or year",
+    Reason.TOO_LONG: "is longer than a date is ever written",
+    Reason.NEVER: "no such day comes",
+}
+EXAMPLES = "write it like 14 May 2027, 3-5 May, or every third Thursday until June"
+
+
+class NotUnderstood(ValueError):
+    """The text is no date that we know; `what` is the part that stopped us.
+
+    `near` is the word that may have been meant.
+    """
+
+    def __init__(self, reason: Reason, what: str = "", near: str = "") -> None:
+        said = SAID[reason].format(what=f"“{what}”")
+        meant = f" (did you mean {near}?)" if near else ""
+        super().__init__(f"{said}{meant}; {EXAMPLES}")
+        self.reason = reason
+        self.what = what
+        self.near = near
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One sign or word; of `day`, the year is 4 where none was written."""
+
+    mark: Mark
+    text: str
+    value: int = 0
+    unit: str = ""
+    day: date | None = None
+    has_year: bool = True
+    clock: time | None = None
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return the tokens, Georgian word order made that of English.
+
+    Raises NotUnderstood for what is no word of dates.
+    """
+    if len(text) > MOST_LETTERS:
+        raise NotUnderstood(Reason.TOO_LONG)
+    plain = text.lower().translate(DASHES).replace("’", "'")
+    plain = re.sub(r"(?<=\d)-(?=[ა-ჰ])", " ", plain)  # "10:00-დან": no range
+    found = [_token(match) for match in PATTERN.finditer(plain)]
+    tokens = [token for token in found if token.mark is not Mark.FILLER]
+    if not tokens:
+        raise NotUnderstood(Reason.EMPTY)
+    return _pairs_joined(_years_behind(list(_split(tokens))))
+
+
+def _token(match: re.Match[str]) -> Token:
+    return READERS[match.lastgroup or "strange"](match, match[0].strip())
+
+
+def _strange(_: re.Match[str], text: str) -> Token:
+    raise NotUnderstood(Reason.UNKNOWN_WORD, text)
+
+
+def _word(_: re.Match[str], text: str) -> Token:
+    text = text.rstrip(".")
+    known = WORDS.get(text)
+    if known is None:
+        short = text[:MOST_WORD]
+        near = get_close_matches(short, WORDS, 1)
+        raise NotUnderstood(Reason.UNKNOWN_WORD, short, near[0] if near else "")
+    return Token(known.mark, text, known.value, known.unit)
+
+
+def _number(match: re.Match[str], text: str) -> Token:
+    text, value = text.rstrip("."), int(match["plain"])
+    if EARLIEST_YEAR <= value <= LATEST_YEAR:
+        return Token(Mark.YEAR, text, value)
+    return Token(Mark.DAY_NUMBER, text, value)
+
+
+def _dated(match: re.Match[str], text: str) -> Token:
+    written = match["iso"] or match["dotted"]
+    parts = [int(part) for part in re.split("[-./]", written)]
+    year, month, day = parts if "-" in written else reversed(parts)
+    try:
+        return Token(Mark.DATE, text, day=date(year, month, day))
+    except ValueError:
+        raise NotUnderstood(Reason.NO_SUCH_DAY, text) from None
+
+
+def _short(match: re.Match[str], text: str) -> Token:
+    """Read 3.5 as 3 May; what can be no day is an hour: 10.30."""
+    first, second = (int(part) for part in re.split("[./]", match["short"]))
+    is_date = 1 <= second <= MOST_MONTH and 1 <= first <= MOST_DAY
+    if is_date:
+        try:
+            day = date(4, second, first)  # a leap year: the real one comes later
+        except ValueError:
+            raise NotUnderstood(Reason.NO_SUCH_DAY, text) from None
+        return Token(Mark.DATE, text, day=day, has_year=False)
+    return Token(Mark.CLOCK, text, clock=_time(first, second, text))
+
+
+def _clocked(match: re.Match[str], text: str) -> Token:
+    hours, _, minutes = (match["clock"] or match["hour"]).partition(":")
+    hour, half = int(hours), (match["half"] or match["halves"] or "")[:1]
+    if half:
+        if not 1 <= hour <= NOON:
+            raise NotUnderstood(Reason.NO_SUCH_TIME, text)
+        hour = hour % NOON + (NOON if half == "p" else 0)
+    return Token(Mark.CLOCK, text, clock=_time(hour, int(minutes or 0), text))
+
+
+def _time(hour: int, minute: int, text: str) -> time:
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise NotUnderstood(Reason.NO_SUCH_TIME, text) from None
+
+
+READERS: Mapping[str, Callable[[re.Match[str], str], Token]] = {
+    "iso": _dated,
+    "dotted": _dated,
+    "clock": _clocked,
+    "half": _clocked,
+    "halves": _clocked,
+    "short": _short,
+    "nth": lambda match, text: Token(Mark.ORDINAL, text, int(match["nth"])),
+    "nth_ka": lambda match, text: Token(Mark.ORDINAL, text, int(match["nth_ka"])),
+    "plain": _number,
+    "dash": lambda _, text: Token(Mark.DASH, text),
+    "comma": lambda _, text: Token(Mark.COMMA, text),
+    "word": _word,
+    "strange": _strange,
+}
+
+
+def _split(tokens: list[Token]) -> Iterator[Token]:
+    """Give what a Georgian ending says a token of its own."""
+    behind = {"from": Mark.FROM_BEHIND, "until": Mark.UNTIL_BEHIND}
+    for token in tokens:
+        if token.unit in behind:
+            yield replace(token, unit="")
+            yield Token(behind[token.unit], token.text)
+        else:
+            yield token
+
+
+def _years_behind(tokens: list[Token]) -> list[Token]:
+    """Put "2020 წლის" behind its day and month: "ოქტომბერი 2020"."""
+    found: list[Token] = []
+    waiting: Token | None = None
+    for place, token in enumerate(tokens):
+        follows = tokens[place + 1].mark if place + 1 < len(tokens) else None
+        if token.mark is Mark.YEAR_OF and found and found[-1].mark is Mark.YEAR:
+            if follows in {Mark.DAY_NUMBER, Mark.MONTH, Mark.ORDINAL}:
+                waiting = found.pop()
+            continue
+        found.append(token)
+        if waiting is not None and token.mark is Mark.MONTH:
+            if follows is Mark.DAY_NUMBER:
+                continue
+            found.append(waiting)
+            waiting = None
+    return found + ([waiting] if waiting else [])
+
+
+def _pairs_joined(tokens: list[Token]) -> list[Token]:
+    """Turn "3 from 5 until" into "3 - 5", and a lone ending into a word in front."""
+    found: list[Token] = []
+    repeats = any(each.mark is Mark.EVERY or each.unit == "each" for each in tokens)
+    for place, token in enumerate(tokens):
+        rest = {later.mark for later in tokens[place + 1 :]}
+        if token.mark is Mark.FROM_BEHIND:
+            if Mark.UNTIL_BEHIND in rest and not repeats:
+                found.append(Token(Mark.DASH, token.text, unit="behind"))
+            else:
+                found.insert(_phrase_start(found), Token(Mark.FROM, token.text))
+        elif token.mark is Mark.UNTIL_BEHIND:
+            if not any(each.unit == "behind" for each in found):
+                found.insert(_phrase_start(found), Token(Mark.UNTIL, token.text))
+        else:
+            found.append(token)
+    return found
+
+
+def _phrase_start(tokens: list[Token]) -> int:
+    """Return where the date begins that the tokens end with."""
+    place = len(tokens)
+    if tokens and tokens[-1].mark in {Mark.CLOCK, Mark.WEEKDAY}:
+        return place - 1
+    parts = {Mark.DAY_NUMBER, Mark.ORDINAL, Mark.YEAR, Mark.DATE, Mark.MONTH}
+    seen: set[Mark] = set()
+    while place and tokens[place - 1].mark in parts - seen:
+        place -= 1
+        seen.add(tokens[place].mark)
+    return place
