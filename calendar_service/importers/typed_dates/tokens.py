@@ -18,7 +18,7 @@ PATTERN = re.compile(
     r"""
     (?P<iso>\d{4}-\d{1,2}-\d{1,2}) (?:t(?=\d))?
   | (?P<dotted>\d{1,2}[./]\d{1,2}[./]\d{4})
-  | (?P<clock>\d{1,2}:\d{2})(?::00)? \s* (?P<half>[ap]\.?m\b\.?)?
+  | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?) \s* (?P<half>[ap]\.?m\b\.?)?
   | (?P<hour>\d{1,2}) \s* (?P<halves>[ap]\.?m\b\.?)
   | (?P<short>\d{1,2}[./]\d{1,2}) (?![./]?\d) \.?
   | (?P<nth>\d{1,2})(?:st|nd|rd|th)\b
@@ -157,22 +157,23 @@ def _short(match: re.Match[str], text: str) -> Token:
         except ValueError:
             raise NotUnderstood(Reason.NO_SUCH_DAY, text) from None
         return Token(Mark.DATE, text, day=day, has_year=False)
-    return Token(Mark.CLOCK, text, clock=_time(first, second, text))
+    return Token(Mark.CLOCK, text, clock=_time(text, first, second))
 
 
 def _clocked(match: re.Match[str], text: str) -> Token:
-    hours, _, minutes = (match["clock"] or match["hour"]).partition(":")
-    hour, half = int(hours), (match["half"] or match["halves"] or "")[:1]
+    written = (match["clock"] or match["hour"]).split(":")
+    hour, minute, second, *_ = [*map(int, written), 0, 0]
+    half = (match["half"] or match["halves"] or "")[:1]
     if half:
         if not 1 <= hour <= NOON:
             raise NotUnderstood(Reason.NO_SUCH_TIME, text)
         hour = hour % NOON + (NOON if half == "p" else 0)
-    return Token(Mark.CLOCK, text, clock=_time(hour, int(minutes or 0), text))
+    return Token(Mark.CLOCK, text, clock=_time(text, hour, minute, second))
 
 
-def _time(hour: int, minute: int, text: str) -> time:
+def _time(text: str, hour: int, minute: int, second: int = 0) -> time:
     try:
-        return time(hour, minute)
+        return time(hour, minute, second)
     except ValueError:
         raise NotUnderstood(Reason.NO_SUCH_TIME, text) from None
 

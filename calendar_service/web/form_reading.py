@@ -1,0 +1,211 @@
+"""The item form to a draft, by the same checks as every other way in."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from calendar_service.domain.draft import Draft, InvalidDraft, Problem, check
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.translation import Standing, with_sources
+from calendar_service.importers.item_as_json import json_from_item
+from calendar_service.importers.item_json import Defaults, draft_from_json
+from calendar_service.web.form_dates import (
+    Values,
+    WrongDates,
+    dates_json,
+    with_typed,
+)
+from calendar_service.web.form_overrides import overrides_json
+from calendar_service.web.form_rows import filled_rows
+
+TEXTS = ("title", "summary", "description", "place")
+PLACE = ("venue", "city", "country", "online")
+DEGREES = ("latitude", "longitude")
+PARTY = ("name", "role", "url")
+PERSON = ("name", "email")
+LINK = ("url", "title")
+IMAGE = ("url", "alt")
+TERMS = (
+    *("type", "reference", "signed_on", "effective_on", "expires_on"),
+    *("notice_period", "notice_deadline_on", "renewal", "document"),
+)
+KEPT_TERMS = ("renews", "renewed_by", "ended_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a form is read against: the day, the office, the item it began with."""
+
+    today: date
+    zone: str
+    languages: tuple[str, ...]
+    base: Item | None = None
+
+
+def read_form(
+    values: Mapping[str, str], frame: Frame, status: ItemStatus
+) -> tuple[Draft | None, Values, list[Problem]]:
+    """Return the draft, the values as understood, and everything that is wrong.
+
+    The draft is None where something is. What was typed as a date stands in
+    the controls of the values that come back.
+    """
+    problems: list[Problem] = []
+    read = dict(values)
+    dates: dict[str, Any] = {}
+    try:
+        read = with_typed(values, frame.today, frame.zone)
+        dates = dates_json(read, frame.today)
+        dates["overrides"] = overrides_json(read, frame.base, frame.today)
+    except WrongDates as wrong:
+        problems.append(wrong.problem)
+    said = {**_identity(read, frame.base, status), **_words(read, frame.base)}
+    said |= dict(_particulars(read, frame.base))
+    draft = _draft({**said, **dates}, read, frame, problems)
+    return (None if problems else draft), read, problems
+
+
+def _draft(
+    said: dict[str, Any], read: Values, frame: Frame, problems: list[Problem]
+) -> Draft | None:
+    """Read the JSON; where the dates are wrong, look at all the rest as well."""
+    defaults = Defaults(frame.zone, frame.today)
+    has_wrong_dates = bool(problems)
+    draft: Draft | None
+    try:
+        draft = draft_from_json(said, defaults)
+    except InvalidDraft as wrong:
+        problems += [] if has_wrong_dates else wrong.problems
+        has_wrong_dates = True
+        draft = _without_dates(said, defaults)
+    if draft is not None and not has_wrong_dates:
+        draft = _with_sources(draft, read, frame)
+    known = {problem.field for problem in problems}
+    found = check(draft) if draft is not None else []
+    problems += [problem for problem in found if problem.field not in known]
+    return draft
+
+
+def _without_dates(said: dict[str, Any], defaults: Defaults) -> Draft | None:
+    gone = {"dates", "starts_at", "ends_at", "ends_on", "zone", "dates_only"}
+    gone |= {"precision", "rrule", "rdates", "exdates", "overrides"}
+    rest = {name: value for name, value in said.items() if name not in gone}
+    try:
+        return draft_from_json(rest | {"starts_on": f"{defaults.today}"}, defaults)
+    except InvalidDraft:
+        return None
+
+
+def _with_sources(draft: Draft, read: Values, frame: Frame) -> Draft:
+    base = frame.base
+    standings = {
+        code: Standing(read[f"standing.{code}"])
+        for code in draft.texts
+        if read.get(f"standing.{code}") in set(Standing)
+    }
+    texts = with_sources(
+        draft.texts,
+        base.texts if base else None,
+        base.revision if base else -1,
+        standings,
+        frame.languages,
+    )
+    return replace(draft, texts=texts)
+
+
+def _identity(values: Values, base: Item | None, status: ItemStatus) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "kind": values.get("kind", ""),
+        "status": status.value,
+        "visibility": values.get("visibility") or "public",
+        "slug": values.get("slug", "").strip(),
+        "notes": values.get("notes", "").replace("\r\n", "\n"),
+    }
+    if base is not None:
+        said |= {"uid": base.uid, "revision": base.revision}
+    return said
+
+
+def _words(values: Values, base: Item | None) -> dict[str, Any]:
+    """Return the texts; a language that the form does not show stays as it is."""
+    former = json_from_item(base)["texts"] if base else {}
+    shown = {name.split(".")[1] for name in values if name.startswith("texts.")}
+    texts = {code: text for code, text in former.items() if code not in shown}
+    for code in sorted(shown):
+        written = {
+            name: values.get(f"texts.{code}.{name}", "").replace("\r\n", "\n")
+            for name in TEXTS
+        }
+        if any(text.strip() for text in written.values()):
+            texts[code] = written
+    return {"texts": texts}
+
+
+def _particulars(values: Values, base: Item | None) -> Iterator[tuple[str, Any]]:
+    place = {name: values.get(f"place.{name}", "") for name in PLACE}
+    degrees = {name: _number(values.get(f"place.{name}", "")) for name in DEGREES}
+    yield "place", place | degrees
+    for name in ("tags", "hashtags"):
+        yield name, read_names(values.get(name, ""))
+    for name in ("organisers", "partners"):
+        yield name, filled_rows(values, name, PARTY)
+    for name in ("focal_point", "deputy"):
+        person = {part: values.get(f"{name}.{part}", "") for part in PERSON}
+        yield name, person if any(map(str.strip, person.values())) else None
+    yield "links", filled_rows(values, "links", LINK)
+    image = {name: values.get(f"image.{name}", "").strip() for name in IMAGE}
+    yield "image", image if image["url"] else None
+    yield "seats", _seats(values)
+    if values.get("kind") == ItemKind.AGREEMENT:
+        yield "agreement", _terms(values, base)
+
+
+def read_names(text: str) -> list[str]:
+    """Read names between commas; one that holds a comma stands in quotes."""
+    rows = csv.reader(text.splitlines(), skipinitialspace=True)
+    return [name for row in rows for part in row if (name := part.strip())]
+
+
+def write_names(names: Iterable[str]) -> str:
+    """Write what read_names reads."""
+    return ", ".join(_quoted(name) for name in names)
+
+
+def _quoted(name: str) -> str:
+    plain = not any(letter in name for letter in ',"')
+    return name if plain else '"' + name.replace('"', '""') + '"'
+
+
+def _number(text: str) -> float | str | None:
+    """Return degrees; what is no number goes on as it is, to be refused in words."""
+    try:
+        return float(text.strip().replace(",", ".")) if text.strip() else None
+    except ValueError:
+        return text
+
+
+def _seats(values: Values) -> int | str | None:
+    number = values.get("seats", "").strip()
+    if number:
+        return int(number) if number.isdecimal() and len(number) < 10 else number  # noqa: PLR2004 - beyond any hall
+    return "limited" if values.get("limited") == "on" else None
+
+
+def _terms(values: Values, base: Item | None) -> dict[str, Any] | None:
+    filled = {
+        values.get(f"agreement.{name}", "").strip() for name in (*TERMS, "parties")
+    }
+    if filled <= {"", "none"} and not (base and base.agreement):
+        return None
+    said: dict[str, Any] = {
+        name: values.get(f"agreement.{name}", "").strip() or None for name in TERMS
+    }
+    for name in ("type", "reference", "document"):
+        said[name] = said[name] or ""
+    said["renewal"] = said["renewal"] or "none"
+    lines = values.get("agreement.parties", "").splitlines()
+    said["parties"] = [line.strip() for line in lines if line.strip()]
+    former = (json_from_item(base)["agreement"] if base else None) or {}
+    return said | {name: former[name] for name in KEPT_TERMS if name in former}
