@@ -13,6 +13,7 @@ from calendar_service.services.publishing import make_publisher
 from calendar_service.storage.database import Database
 from calendar_service.web import errors, http, language, layout, security
 from calendar_service.web.accounts import accounts
+from calendar_service.web.drafting import drafting
 from calendar_service.web.feed_lane import FeedLane
 from calendar_service.web.feeds import feeds, open_lane
 from calendar_service.web.health import health
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     feeds,
     accounts,
     subscriptions,
+    drafting,
     mail_actions,
     mailbox,
     health,

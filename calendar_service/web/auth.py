@@ -11,7 +11,8 @@ from typing import ParamSpec, cast
 from flask import g, request
 from werkzeug.wrappers import Response
 
-from calendar_service.domain.account import Account, Action, may
+from calendar_service.domain.account import Account, Action, NotAllowed, may
+from calendar_service.domain.account import demand as demand_of
 from calendar_service.domain.selection import Audience
 from calendar_service.services.administering import verify_password
 from calendar_service.storage.accounts import (
@@ -56,6 +57,19 @@ def audience() -> Audience:
     if who is None:
         return Audience.PUBLIC
     return Audience.EDITORS if may(who, Action.DRAFT) else Audience.STAFF
+
+
+def signed_in() -> Account:
+    """Return who is signed in, behind staff_only. Raises NotAllowed for nobody."""
+    who = account()
+    if who is None:
+        raise NotAllowed("nobody is signed in")
+    return who
+
+
+def demand(action: Action) -> None:
+    """Raise NotAllowed unless whoever is signed in may."""
+    demand_of(signed_in(), action)
 
 
 def staff_only(view: View[Asked]) -> View[Asked]:

@@ -9,7 +9,8 @@ MOST_BYTES = 10_000_000
 STATIC_SECONDS = 31_536_000
 HSTS_SECONDS = 31_536_000
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' https:;"
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+    " img-src 'self' https:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {

@@ -14,7 +14,8 @@ from tests.fakes import StillClock
 from tests.web.seeing import Page, add
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' https:;"
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+    " img-src 'self' https:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PUBLIC = ["/", "/agenda", "/items/coordination-meeting", "/subscribe", "/nothing"]

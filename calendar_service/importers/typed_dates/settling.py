@@ -79,14 +79,14 @@ def _with_years(raws: list[RawDay], today: date) -> list[RawDay]:
     for place in range(len(raws) - 2, -1, -1):
         this, following = raws[place], raws[place + 1]
         if _wants_year(this) and following.year and following.month:
-            year = following.year - (_in_year(this) > _in_year(following))
+            year = following.year - ((this.month or 0) > following.month)
             raws[place] = replace(this, year=year)
     for place, this in enumerate(raws):
         before = raws[place - 1] if place else None
         if not _wants_year(this):
             continue
         if before and before.year and before.month:
-            year = before.year + (_in_year(this) < _in_year(before))
+            year = before.year + ((this.month or 0) < before.month)
         else:
             year = _likely_year(this, today)
         raws[place] = replace(this, year=year)
@@ -95,10 +95,6 @@ def _with_years(raws: list[RawDay], today: date) -> list[RawDay]:
 
 def _wants_year(raw: RawDay) -> bool:
     return raw.year is None and raw.month is not None and raw.whole is None
-
-
-def _in_year(raw: RawDay) -> tuple[int, int]:
-    return raw.month or 0, raw.day or 0
 
 
 def _likely_year(raw: RawDay, today: date) -> int:

@@ -1,0 +1,202 @@
+"""The item form: a new item, an item changed, and what was understood of dates."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from calendar_service.domain.account import Action, may
+from calendar_service.domain.draft import Draft, InvalidDraft
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.translation import WORD_FIELDS, Behind, fallen_behind
+from calendar_service.domain.word_diff import Piece, word_diff
+from calendar_service.feeds.content import html_of
+from calendar_service.services.editing import add_item, save_item
+from calendar_service.storage.database import Session
+from calendar_service.storage.items import find_item, find_revision
+from calendar_service.storage.picks import list_picks
+from calendar_service.web import auth, http
+from calendar_service.web.form_dates import CONTROLS, Values
+from calendar_service.web.form_filling import form_values
+from calendar_service.web.form_reading import Frame, read_form
+from calendar_service.web.form_view import FormView, field_id
+from calendar_service.web.language import language, link
+from calendar_service.web.layout import page
+from calendar_service.web.problem_words import date_examples, problem_said
+from calendar_service.web.understood import read_dates, understand
+
+drafting = Blueprint("drafting", __name__)
+
+UNKNOWN, UNPROCESSABLE, MOST_FIELDS = 404, 422, 2_000
+STEPS = {"draft": ItemStatus.DRAFT, "publish": ItemStatus.PUBLISHED}
+
+
+@drafting.get("/staff/items/new")
+@auth.staff_only
+def new() -> Response:
+    """Show an empty form."""
+    auth.demand(Action.DRAFT)
+    kind = request.args.get("kind", ItemKind.MEETING.value)
+    values = {"kind": kind, "visibility": "public", "zone": http.settings().timezone}
+    return _form(FormView(values))
+
+
+@drafting.post("/staff/items/new")
+@auth.staff_only
+def add() -> AnyResponse:
+    """Add what the form holds, or show the form with what is wrong."""
+    auth.demand(Action.DRAFT)
+    return _answer(None)
+
+
+@drafting.get("/staff/items/<path:uid>/edit")
+@auth.staff_only
+def edit(uid: str) -> Response:
+    """Show an item in its form."""
+    item = _demand(uid)
+    auth.demand(_needed(item))
+    return _form(FormView(form_values(item), base=item))
+
+
+@drafting.post("/staff/items/<path:uid>/edit")
+@auth.staff_only
+def change(uid: str) -> AnyResponse:
+    """Save the form, from the revision that it began with."""
+    item = _demand(uid)
+    auth.demand(_needed(item))
+    return _answer(item)
+
+
+@drafting.post("/staff/dates/preview")
+@auth.staff_only
+def preview() -> Response:
+    """Say what was understood of the dates, for the script of the form."""
+    auth.demand(Action.DRAFT)
+    draft, read, problems = read_dates(posted(), http.today(), http.settings().timezone)
+    shown = _understood(draft)
+    return jsonify(
+        html=render_template(
+            "understood.html",
+            understood=shown,
+            problems=[problem_said(problem) for problem in problems],
+        ),
+        controls={name: read.get(name, "") for name in CONTROLS} if draft else {},
+    )
+
+
+def posted() -> Values:
+    """Return the fields of the form; of several values the first."""
+    if len(request.form) > MOST_FIELDS:
+        abort(UNPROCESSABLE)
+    return {name: value for name, value in request.form.items() if name != "csrf_token"}
+
+
+def _answer(item: Item | None) -> AnyResponse:
+    values = posted()
+    base = _seen(item, values)
+    step, _, more = values.pop("step", "show").partition(":")
+    status = STEPS.get(step) or (base.status if base else ItemStatus.DRAFT)
+    settings = http.settings()
+    frame = Frame(http.today(), settings.timezone, settings.languages, base)
+    draft, read, problems = read_form(values, frame, status)
+    view = FormView(read, problems, base, more)
+    if step in {"show", "more"} or draft is None:
+        wrong = bool(problems) and step not in {"show", "more"}
+        return _form(view, UNPROCESSABLE if wrong else 200, shown=draft)
+    try:
+        saved = _save(draft)
+    except InvalidDraft as wrong_draft:
+        found = FormView(read, wrong_draft.problems, base)
+        return _form(found, UNPROCESSABLE, shown=draft)
+    return http.go_to(link("pages.item", slug=saved.slug))
+
+
+def _save(draft: Draft) -> Item:
+    who = auth.signed_in()
+    with http.transaction() as session:
+        if draft.uid:
+            return save_item(session, who, draft, http.now())
+        domain = http.settings().uid_domain
+        return add_item(session, who, draft, http.now(), domain)
+
+
+def _form(view: FormView, status: int = 200, shown: Draft | None = None) -> Response:
+    who = auth.signed_in()
+    with http.reading() as session:
+        picks = list_picks(session)
+        behind = _behind(session, view.base)
+    return page(
+        "item_form.html",
+        private=True,
+        status=status,
+        form=replace(view, behind=behind),
+        behind_pieces=_pieces,
+        base=view.base,
+        kinds=list(ItemKind),
+        picks=picks,
+        understood=_understood(shown or (None if view.problems else view.base)),
+        descriptions=_descriptions(view),
+        may_publish=may(who, Action.PUBLISH),
+        field_id=field_id,
+        date_examples=date_examples(),
+        is_shown=shown is not None,
+    )
+
+
+def _understood(item: Draft | Item | None) -> Any:  # noqa: ANN401 - for the template
+    if item is None:
+        return None
+    return understand(item.span, item.recurrence, language(), http.today())
+
+
+def _behind(session: Session, item: Item | None) -> list[Behind]:
+    """Return the translations of an item that fell behind their source."""
+    if item is None:
+        return []
+    numbers = {text.made_from for text in item.texts.values()} - {None}
+    then = {
+        number: found.texts
+        for number in numbers
+        if number is not None and (found := find_revision(session, item.uid, number))
+    }
+    return fallen_behind(item.texts, then)
+
+
+def _pieces(behind: Behind) -> list[tuple[str, list[Piece]]]:
+    """Return what changed in the source, field by field."""
+    return [
+        (name, word_diff(getattr(behind.then, name), getattr(behind.now, name)))
+        for name in WORD_FIELDS
+        if getattr(behind.then, name) != getattr(behind.now, name)
+    ]
+
+
+def _descriptions(view: FormView) -> dict[str, str]:
+    """Return the descriptions as readers will see them, by language."""
+    return {
+        code: html_of(text)
+        for code in http.settings().languages
+        if (text := view.value(f"texts.{code}.description"))
+    }
+
+
+def _seen(item: Item | None, values: Values) -> Item | None:
+    """Return the item as it was when the form was opened."""
+    number = values.get("revision", "")
+    if item is None or not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 - digits
+        return item
+    with http.reading() as session:
+        return find_revision(session, item.uid, int(number)) or item
+
+
+def _demand(uid: str) -> Item:
+    with http.reading() as session:
+        found = find_item(session, uid)
+    if found is None:
+        abort(UNKNOWN)
+    return found
+
+
+def _needed(item: Item) -> Action:
+    return Action.DRAFT if item.status is ItemStatus.DRAFT else Action.PUBLISH

@@ -1,0 +1,75 @@
+"""What the template of the item form asks: values, problems, rows, open parts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from calendar_service.domain.draft import Problem
+from calendar_service.domain.item import Item
+from calendar_service.domain.translation import Behind
+from calendar_service.web.form_rows import count_rows
+from calendar_service.web.problem_words import problem_said
+
+SAME_PLACE = {
+    "starts_on": "starts_date",
+    "starts_at": "starts_date",
+    "ends_on": "ends_date",
+    "ends_at": "ends_date",
+    "dates": "further",
+    "rdates": "further",
+    "overrides": "overrides.0.original",
+    "organisers": "organisers.0.name",
+    "partners": "partners.0.name",
+    "links": "links.0.url",
+    "focal_point": "focal_point.email",
+    "deputy": "deputy.email",
+    "agreement": "agreement.type",
+    "slug": "slug",
+}
+OVERRIDE = re.compile(r"(overrides\.\d+)(?:\.(\w+))?.*")
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form as it is shown; `more` names the rows of which more were asked for."""
+
+    values: Mapping[str, str]
+    problems: Sequence[Problem] = ()
+    base: Item | None = None
+    more: str = ""
+    behind: Sequence[Behind] = field(default_factory=tuple)
+
+    def value(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def wrong(self, name: str) -> list[str]:
+        """Return what is wrong with a field, in the reader's language."""
+        return [problem_said(p) for p in self.problems if place_of(p.field) == name]
+
+    def found(self) -> list[tuple[str, str]]:
+        """Return every problem with the field at which it stands."""
+        return [(place_of(p.field), problem_said(p)) for p in self.problems]
+
+    def rows(self, name: str) -> range:
+        return range(count_rows(self.values, name, more=self.more == name))
+
+    def is_open(self, *starts: str) -> bool:
+        """Tell whether a part of the form has something in it, or wrong with it."""
+        names = [name for name, value in self.values.items() if value]
+        names += [place_of(problem.field) for problem in self.problems]
+        return self.more in starts or any(name.startswith(starts) for name in names)
+
+
+def place_of(problem_field: str) -> str:
+    """Return the name of the field at which a problem stands."""
+    override = OVERRIDE.fullmatch(problem_field)
+    if override:
+        part = override[2] or "original"
+        names = {"original": "original", "cancelled": "cancelled", "texts": "title.en"}
+        return f"{override[1]}.{names.get(part, 'moved')}"
+    return SAME_PLACE.get(problem_field, problem_field)
+
+
+def field_id(name: str) -> str:
+    """Return the id of a field: dots would be classes in a selector."""
+    return "f-" + name.replace(".", "-")
