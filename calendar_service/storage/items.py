@@ -20,6 +20,7 @@ from calendar_service.domain.selection import (
 from calendar_service.storage.codec import decode, encode
 from calendar_service.storage.item_loading import load_items
 from calendar_service.storage.item_rows import fill_row
+from calendar_service.storage.search_index import index_item
 from calendar_service.storage.storable import MOST_INTEGER, is_storable
 from calendar_service.storage.tables import (
     ItemRow,
@@ -123,6 +124,7 @@ def store_item(
     fill_row(row, stamped)
     session.flush()
     session.add(_revision(row, stamped, actor, now, announces))
+    index_item(session, row.id, stamped)
     session.flush()
     return stamped
 

@@ -69,8 +69,7 @@ def make_view(item: Item, language: str, today: date, office_zone: str) -> ItemV
         make_entry(item, occurrence, language, office_zone)
         for occurrence in islice(occurrences, MOST_COMING)
     ]
-    live = [entry for entry in coming if not entry.is_cancelled] or coming
-    shown = live[0] if live else _last(item, today, language, office_zone)
+    shown = shown_entry(item, language, today, office_zone)
     description = words(item.texts, "description", language)
     title = title_of(item.kind, item.texts, language)
     return ItemView(
@@ -92,6 +91,15 @@ def make_view(item: Item, language: str, today: date, office_zone: str) -> ItemV
         stands_in="" if has_language(item.texts, language) else title.language,
         is_over=not coming,
     )
+
+
+def shown_entry(item: Item, language: str, today: date, office_zone: str) -> Entry:
+    """Return the occurrence that runs or comes next, else the last one."""
+    found = expand(item.span, item.recurrence, today, today + LOOKS_AHEAD)
+    live = [occurrence for occurrence in found if not occurrence.cancelled] or found
+    if not live:
+        return _last(item, today, language, office_zone)
+    return make_entry(item, live[0], language, office_zone)
 
 
 def _last(item: Item, today: date, language: str, office_zone: str) -> Entry:

@@ -25,7 +25,12 @@ from calendar_service.web.addresses import (
     feed_url,
     webcal,
 )
-from calendar_service.web.language import language, language_name, link
+from calendar_service.web.language import (
+    asked_language,
+    language,
+    language_name,
+    link,
+)
 
 STYLE = "calendar.css"
 Query = Mapping[str, str | Sequence[str] | None]
@@ -40,6 +45,7 @@ def furnish(app: Flask) -> None:
     version = hashlib.sha256(style.read_bytes()).hexdigest()[:12]
     app.jinja_env.globals.update(
         link=link,
+        asked_language=asked_language,
         language=language,
         language_name=language_name,
         kind_name=kind_name,

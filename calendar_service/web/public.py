@@ -16,28 +16,32 @@ from calendar_service.storage.feeds import list_saved_feeds
 from calendar_service.storage.items import find_by_slug, list_items
 from calendar_service.web import auth, http
 from calendar_service.web.addresses import ALL, CALENDARS, FEEDS
+from calendar_service.web.asking import (
+    SHOWN,
+    asked_day,
+    asked_kinds,
+    asked_month,
+    asked_tag,
+)
 from calendar_service.web.entries import Entry, list_entries, make_agenda
-from calendar_service.web.errors import NotHere, OddQuery
+from calendar_service.web.errors import NotHere
 from calendar_service.web.item_view import make_view
 from calendar_service.web.language import COOKIE_SECONDS, cookie, language, link
 from calendar_service.web.layout import page
-from calendar_service.web.month import Month, make_weeks, read_day, read_month
+from calendar_service.web.month import make_weeks
 from calendar_service.web.security import is_secure
 
 pages = Blueprint("pages", __name__)
 
 AGENDA_DAYS = 56
-MOST_LETTERS = 100
 MOVED = 301
-# News is for the reader feeds: nothing happens on its day.
-SHOWN = tuple(kind for kind in ItemKind if kind is not ItemKind.NEWS)
 
 
 @pages.get("/")
 def month() -> Response:
     """Show a month as a table, and as a list where the table is too wide."""
-    shown = _asked_month()
-    kinds, tag = _asked_kinds(), _asked_tag()
+    shown = asked_month()
+    kinds, tag = asked_kinds(), asked_tag()
     entries = _entries(shown.grid_first, shown.grid_last, kinds, tag)
     inside = [e for e in entries if e.last >= shown.first and e.first <= shown.last]
     return page(
@@ -55,10 +59,10 @@ def month() -> Response:
 @pages.get("/agenda")
 def agenda() -> Response:
     """List eight weeks from a day on."""
-    first = _asked_day()
+    first = asked_day("from") or http.today()
     last = min(first + timedelta(days=AGENDA_DAYS - 1), date(LATEST_YEAR, 12, 31))
     earlier = first - timedelta(days=AGENDA_DAYS)
-    kinds, tag = _asked_kinds(), _asked_tag()
+    kinds, tag = asked_kinds(), asked_tag()
     return page(
         "agenda.html",
         query={"from": request.args.get("from"), "kind": kinds, "tag": tag},
@@ -174,60 +178,3 @@ def _find(slug: str) -> Item:
     raise NotHere(
         gettext("There is no event at this address. It may have been mistyped.")
     )
-
-
-def _asked_month() -> Month:
-    asked = request.args.get("month", "")
-    if not asked:
-        return Month(http.today().replace(day=1))
-    found = read_month(asked)
-    if found is None:
-        raise OddQuery(
-            gettext(
-                "“%(month)s” is no month of this calendar. Write it as 2026-05.",
-                month=_shortened(asked),
-            )
-        )
-    return found
-
-
-def _asked_day() -> date:
-    asked = request.args.get("from", "")
-    if not asked:
-        return http.today()
-    found = read_day(asked)
-    if found is None:
-        raise OddQuery(
-            gettext(
-                "“%(day)s” is no day of this calendar. Write it as 2026-05-01.",
-                day=_shortened(asked),
-            )
-        )
-    return found
-
-
-def _asked_kinds() -> list[str]:
-    """Return the kinds asked for, each once; hyphens are as good as underscores."""
-    asked = [kind.replace("-", "_") for kind in request.args.getlist("kind") if kind]
-    for kind in asked:
-        if kind not in SHOWN:
-            raise NotHere(
-                gettext(
-                    "“%(kind)s” is no kind of event here. These are: %(kinds)s.",
-                    kind=_shortened(kind),
-                    kinds=", ".join(SHOWN),
-                )
-            )
-    return sorted(set(asked))
-
-
-def _asked_tag() -> str | None:
-    asked = request.args.get("tag", "")
-    if not asked.isprintable() or len(asked) > MOST_LETTERS:
-        raise NotHere(gettext("There is no such tag."))
-    return asked or None
-
-
-def _shortened(text: str) -> str:
-    """Return what was asked, fit to be repeated on a page."""
-    return "".join(letter for letter in text if letter.isprintable())[:MOST_LETTERS]

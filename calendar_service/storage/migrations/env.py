@@ -2,10 +2,20 @@
 
 from alembic import context
 
-from calendar_service.storage import days_off_tables, feed_tables, mail_tables
+from calendar_service.storage import (
+    days_off_tables,
+    feed_tables,
+    mail_tables,
+    search_tables,
+)
 
 # Every module of tables is named here: what is not imported is not known.
-ROWS = (feed_tables.RenditionRow, days_off_tables.DayOffRow, mail_tables.MailStopRow)
+ROWS = (
+    feed_tables.RenditionRow,
+    days_off_tables.DayOffRow,
+    mail_tables.MailStopRow,
+    search_tables.ItemWordsRow,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],
