@@ -13,6 +13,7 @@ from calendar_service.services.publishing import make_publisher
 from calendar_service.storage.database import Database
 from calendar_service.web import errors, http, language, layout, security
 from calendar_service.web.accounts import accounts
+from calendar_service.web.agreements import agreements
 from calendar_service.web.drafting import drafting
 from calendar_service.web.feed_lane import FeedLane
 from calendar_service.web.feeds import feeds, open_lane
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     accounts,
     subscriptions,
     drafting,
+    agreements,
     mail_actions,
     mailbox,
     health,

@@ -13,12 +13,8 @@ from calendar_service.domain.agreement import (
     notice_deadline,
 )
 from calendar_service.domain.item import Item, ItemStatus, Person
-from calendar_service.domain.terms import (
-    SOON,
-    AgreementStatus,
-    days_left,
-    status_on,
-)
+from calendar_service.domain.register import Entry, entry_on
+from calendar_service.domain.terms import SOON, AgreementStatus
 from calendar_service.domain.texts import words
 from calendar_service.domain.when import describe_day, describe_span
 from calendar_service.importers.item_as_json import json_from_item
@@ -26,29 +22,16 @@ from calendar_service.importers.plain_values import write_period
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Entry):
     """A term as of a day, in a language."""
 
-    item: Item
-    status: AgreementStatus
-    left: int | None
     language: str
-
-    @property
-    def terms(self) -> Agreement:
-        return self.item.agreement or Agreement()
 
 
 def line_of(item: Item, day: date, language: str, soon: Period = SOON) -> Line:
     """Return where an agreement stands on a day."""
-    terms = item.agreement or Agreement()
-    return Line(item, status_on(terms, day, soon), days_left(terms, day), language)
-
-
-def by_end(line: Line) -> tuple[bool, date, str]:
-    """Sort by the last day in force, open ends last."""
-    last = ends_on(line.terms)
-    return last is None, last or date.max, line.item.uid
+    entry = entry_on(item, day, soon)
+    return Line(entry.item, entry.status, entry.left, language)
 
 
 def entry_of(line: Line) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import click
 
 from calendar_service.cli.agreement_lines import (
-    by_end,
     chain_facts,
     day_said,
     entry_of,
@@ -28,8 +27,8 @@ from calendar_service.domain.agreement import (
     begins_on,
     ends_on,
 )
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
-from calendar_service.domain.selection import Audience, Selection
+from calendar_service.domain.item import Item
+from calendar_service.domain.register import by_end
 from calendar_service.domain.span import DaySpan
 from calendar_service.domain.terms import (
     MOST_MONTHS,
@@ -37,13 +36,12 @@ from calendar_service.domain.terms import (
     AgreementStatus,
     NewTerm,
     chain_of,
-    reopened,
 )
 from calendar_service.importers.plain_values import read_part_day
 from calendar_service.services.editing import UnknownItem
 from calendar_service.services.renewing import end_agreement, renew_agreement
+from calendar_service.storage.agreements import find_agreement, list_terms
 from calendar_service.storage.database import Session
-from calendar_service.storage.items import find_by_slug, find_item, list_items
 
 
 class LengthType(click.ParamType[Period]):
@@ -112,7 +110,7 @@ def list_command(
     if expiring:
         wanted &= {AgreementStatus.EXPIRING}
     with opened() as (settings, database), database.reading() as session:
-        found = _list_terms(session)
+        found = list_terms(session)
     today, language = _today(settings), settings.language
     lines = [line_of(item, today, language, expiring or SOON) for item in found]
     chosen = sorted((line for line in lines if line.status in wanted), key=by_end)
@@ -136,7 +134,7 @@ def show(name: str, *, json_wanted: bool) -> None:
     NAME is its uid or slug.
     """
     with opened() as (settings, database), database.reading() as session:
-        named, terms = _named(session, name), _list_terms(session)
+        named, terms = _named(session, name), list_terms(session)
     item = next((each for each in terms if each.uid == named.uid), named)
     today, language = _today(settings), settings.language
     line = line_of(item, today, language)
@@ -205,17 +203,9 @@ def end(name: str, on: date) -> None:
     click.echo(f"{item.slug} {done} {day} is its last day (revision {item.revision})")
 
 
-def _list_terms(session: Session) -> list[Item]:
-    """Return the published agreements; what is withdrawn has no standing."""
-    kinds = frozenset({ItemKind.AGREEMENT})
-    chosen = Selection(audience=Audience.EDITORS, kinds=kinds)
-    found = list_items(session, chosen)
-    return reopened([i for i in found if i.status is ItemStatus.PUBLISHED])
-
-
 def _named(session: Session, name: str) -> Item:
-    item = find_item(session, name) or find_by_slug(session, name)
-    if item is None or item.kind is not ItemKind.AGREEMENT:
+    item = find_agreement(session, name)
+    if item is None:
         raise UnknownItem(
             f"there is no agreement {name!r}; calendar-service agreements list shows"
             " all"

@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import date
 
 from calendar_service.cli.agreement_lines import (
-    by_end,
     chain_facts,
     entry_of,
     facts_of,
@@ -112,8 +111,3 @@ def test_an_ended_term_says_its_last_day() -> None:
     assert until_said(ended, "en") == "ended on 15 September 2020"
     line = line_of(replace(MOU, agreement=ended), DAY, "en")
     assert (row_of(line)[0], row_of(line)[2]) == ("in force, ended", "14")
-
-
-def test_open_ends_come_last() -> None:
-    lines = [line_of(item, DAY, "en") for item in (BARE, MOU)]
-    assert sorted(lines, key=by_end) == lines[::-1]

@@ -1,0 +1,116 @@
+"""The forms of the register: what is asked for, and what becomes of a term."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NoReturn
+
+from flask_babel import gettext
+
+from calendar_service.domain.register import CURRENT, RegisterFilter
+from calendar_service.domain.span import DaySpan
+from calendar_service.domain.terms import MOST_MONTHS, AgreementStatus, NewTerm
+from calendar_service.importers.plain_values import read_day, read_part_day
+
+Fields = Mapping[str, str]
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+EVERY, NOW_RUNNING = "all", "current"
+MOST_WITHIN = 3_660
+MOST_LETTERS = 200
+
+
+@dataclass
+class WrongField(ValueError):
+    """A field cannot be read; `message` is for the reader."""
+
+    field: str
+    message: str
+
+
+def read_filter(fields: Fields) -> RegisterFilter:
+    """Read what is asked for by address; what cannot be read asks for nothing."""
+    days = _number(fields.get("within", ""))
+    return RegisterFilter(
+        statuses=_statuses(fields.get("status", NOW_RUNNING)),
+        type=fields.get("type", "").strip(),
+        party=fields.get("party", "").strip(),
+        within=min(days, MOST_WITHIN) if days is not None else None,
+        words=fields.get("q", "").strip()[:MOST_LETTERS],
+    )
+
+
+def read_new_term(fields: Fields) -> NewTerm:
+    """Read the form of a renewal. Raises WrongField."""
+    until, months = _said(fields, "until"), _said(fields, "months")
+    if bool(until) == bool(months):
+        message = gettext("Give either the last day or the number of months.")
+        raise WrongField("until", message)
+    return NewTerm(
+        months=_months(months) if months else None,
+        until=_part_day("until", until) if until else None,
+        start=_day(fields, "start"),
+        signed_on=_day(fields, "signed"),
+        revision=read_revision(fields),
+    )
+
+
+def read_last_day(fields: Fields) -> date:
+    """Read the form that ends a term. Raises WrongField."""
+    day = _day(fields, "on")
+    if day is None:
+        raise WrongField("on", gettext("Give the last day on which it holds."))
+    return day
+
+
+def read_revision(fields: Fields) -> int:
+    """Return the revision that was on the page; without one, none fits."""
+    revision = _number(fields.get("revision", ""))
+    return -1 if revision is None else revision
+
+
+def _statuses(said: str) -> frozenset[AgreementStatus]:
+    if said in set(AgreementStatus):
+        return frozenset({AgreementStatus(said)})
+    return frozenset() if said == EVERY else CURRENT
+
+
+def _said(fields: Fields, name: str) -> str:
+    return fields.get(name, "").strip()
+
+
+def _number(said: str) -> int | None:
+    """Read a whole number of few digits, None for anything else."""
+    return int(said) if NUMBER.fullmatch(said.strip()) else None
+
+
+def _months(said: str) -> int:
+    months = _number(said)
+    if months is not None and 1 <= months <= MOST_MONTHS:
+        return months
+    message = gettext("Write a whole number of months, from 1 to %(most)s.")
+    raise WrongField("months", message % {"most": MOST_MONTHS})
+
+
+def _day(fields: Fields, name: str) -> date | None:
+    said = _said(fields, name)
+    if not said:
+        return None
+    try:
+        return read_day(said)
+    except ValueError:
+        _refuse(name, said)
+
+
+def _part_day(name: str, said: str) -> DaySpan:
+    try:
+        return read_part_day(said)
+    except ValueError:
+        _refuse(name, said)
+
+
+def _refuse(name: str, said: str) -> NoReturn:
+    message = gettext(
+        "“%(day)s” is no such date. Write it as 2028-10-31.", day=said[:MOST_LETTERS]
+    )
+    raise WrongField(name, message) from None

@@ -1,0 +1,95 @@
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from calendar_service.domain.register import CURRENT, RegisterFilter
+from calendar_service.domain.span import whole_month
+from calendar_service.domain.terms import AgreementStatus, NewTerm
+from calendar_service.web.agreement_forms import (
+    WrongField,
+    read_filter,
+    read_last_day,
+    read_new_term,
+    read_revision,
+)
+
+
+def test_without_anything_asked_for_what_runs_is_shown() -> None:
+    assert read_filter({}) == RegisterFilter(statuses=CURRENT)
+
+
+@pytest.mark.parametrize(
+    ("status", "statuses"),
+    [
+        ("all", frozenset()),
+        ("expired", frozenset({AgreementStatus.EXPIRED})),
+        ("nonsense", CURRENT),
+    ],
+)
+def test_a_status_is_read(status: str, statuses: frozenset[AgreementStatus]) -> None:
+    assert read_filter({"status": status}).statuses == statuses
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("30", 30),
+        (" 0 ", 0),
+        ("99999", 3660),
+        ("-1", None),
+        ("٣", None),
+        ("9" * 5000, None),
+        ("x", None),
+    ],
+)
+def test_days_are_read_whatever_is_typed(said: str, days: int | None) -> None:
+    assert read_filter({"within": said}).within == days
+
+
+def test_words_and_names_are_read() -> None:
+    asked = read_filter({"q": " nino ", "type": "MoU", "party": "City "})
+    assert (asked.words, asked.type, asked.party) == ("nino", "MoU", "City")
+
+
+def test_a_renewal_is_read_with_the_revision_that_was_seen() -> None:
+    fields = {"until": "2028-10", "signed": "2026-03-01", "start": "", "revision": "4"}
+    assert read_new_term(fields) == NewTerm(
+        until=whole_month(2028, 10), signed_on=date(2026, 3, 1), revision=4
+    )
+    fields = {"months": "24", "start": "2027-01-01", "revision": "4"}
+    assert read_new_term(fields) == NewTerm(
+        months=24, start=date(2027, 1, 1), revision=4
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "until"),
+        ({"until": "2028", "months": "3"}, "until"),
+        ({"until": "soon"}, "until"),
+        ({"until": "2028-02-30"}, "until"),
+        ({"months": "0"}, "months"),
+        ({"months": "1201"}, "months"),
+        ({"months": "9" * 5000}, "months"),
+        ({"months": "3", "start": "1.1.2027"}, "start"),
+        ({"months": "3", "signed": "x"}, "signed"),
+    ],
+)
+def test_what_cannot_be_read_names_its_field(
+    app: Flask, fields: dict[str, str], field: str
+) -> None:
+    with app.test_request_context(), pytest.raises(WrongField) as wrong:
+        read_new_term(fields)
+    assert wrong.value.field == field
+
+
+def test_the_last_day_is_needed(app: Flask) -> None:
+    assert read_last_day({"on": "2026-05-01"}) == date(2026, 5, 1)
+    with app.test_request_context(), pytest.raises(WrongField):
+        read_last_day({"on": ""})
+
+
+def test_without_a_revision_none_fits() -> None:
+    assert [read_revision({"revision": said}) for said in ("7", "", "x")] == [7, -1, -1]
