@@ -21,6 +21,7 @@ from calendar_service.storage.database import Session
 from calendar_service.storage.mail_answers import list_answers
 from calendar_service.storage.mail_records import records_about
 from calendar_service.web import agreement_forms, agreement_view, auth, http
+from calendar_service.web.agreement_problems import term_problem_said
 from calendar_service.web.errors import NotHere
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
@@ -127,7 +128,7 @@ def _carried_out(
     except agreement_forms.WrongField as wrong:
         return _one(name, Trouble(form, wrong.field, wrong.message))
     except InvalidDraft as wrong:
-        said = " ".join(map(str, wrong.problems))
+        said = " ".join(map(term_problem_said, wrong.problems))
         return _one(name, Trouble(form, "", said))
     except StaleItem:
         message = gettext(
