@@ -21,12 +21,14 @@ from calendar_service.web.health import health
 from calendar_service.web.mail_actions import mail_actions
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.public import pages
+from calendar_service.web.qr import qr
 from calendar_service.web.search import search
 from calendar_service.web.subscriptions import subscriptions
 
 BLUEPRINTS = (
     pages,
     search,
+    qr,
     feeds,
     accounts,
     subscriptions,

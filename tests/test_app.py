@@ -20,6 +20,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "mail_actions",
         "mailbox",
         "pages",
+        "qr",
         "search",
         "subscriptions",
     }

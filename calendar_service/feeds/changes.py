@@ -83,7 +83,7 @@ def change_entries(
 
 def _entry(change: ItemChange, info: FeedInfo, url: str) -> Entry:
     item, language = change.new, info.language
-    names = [_word(each, language) for each in change.announcements]
+    names = [change_word(each, language) for each in change.announcements]
     starts, ends = iso_bounds(item)
     at = whole_second(change.at)
     when = when_said(item, info.spoken)
@@ -112,7 +112,8 @@ def _title(item: Item, names: Sequence[str], languages: Sequence[str]) -> Words:
     return replace(said, text=f"{' · '.join(names)}: {said.text}")
 
 
-def _word(name: str, language: str) -> str:
+def change_word(name: str, language: str) -> str:
+    """Return what an announcement is called."""
     return WORDS.get(language, WORDS["en"])[name]
 
 
@@ -120,14 +121,14 @@ def _summary(change: ItemChange, language: str) -> str:
     """Return before and after on a line each; nothing where only one is known."""
     return "\n".join(
         f"{each.label}: {each.before}{ARROW}{each.after}"
-        for each in _differences(change, language)
+        for each in differences(change, language)
         if each.before
     )
 
 
 def _body(change: ItemChange, language: str) -> Iterator[str]:
     yield f'<div lang="{escape(language)}">'
-    for each in _differences(change, language):
+    for each in differences(change, language):
         before = f"<del>{escape(each.before)}</del>{ARROW}" if each.before else ""
         after = f"<ins>{escape(each.after)}</ins>" if before else escape(each.after)
         yield f"<p>{escape(each.label)}: {before}{after}</p>"
@@ -138,13 +139,14 @@ def _body(change: ItemChange, language: str) -> Iterator[str]:
     yield "</div>"
 
 
-def _differences(change: ItemChange, language: str) -> list[Difference]:
+def differences(change: ItemChange, language: str) -> list[Difference]:
+    """Return what is other than before in words, and when and where it is now."""
     found = [*_times(change, language), *_places(change, language)]
     return found[:MOST_DIFFERENCES]
 
 
 def _times(change: ItemChange, language: str) -> Iterator[Difference]:
-    label, old, new = _word("when", language), change.old, change.new
+    label, old, new = change_word("when", language), change.old, change.new
     after = describe_when(new.span, new.recurrence, language)
     if old is None or Announcement.MOVED not in change.announcements:
         yield Difference(label, "", after)
@@ -157,11 +159,11 @@ def _times(change: ItemChange, language: str) -> Iterator[Difference]:
     for moment in _named(old, new):
         was, is_now = (_occurrence_said(it, moment, language) for it in (old, new))
         if was != is_now:
-            yield Difference(label, was, is_now or _word("off", language))
+            yield Difference(label, was, is_now or change_word("off", language))
 
 
 def _places(change: ItemChange, language: str) -> Iterator[Difference]:
-    label, old, new = _word("where", language), change.old, change.new
+    label, old, new = change_word("where", language), change.old, change.new
     after = place_of(new, new.texts, language).text
     before = place_of(old, old.texts, language).text if old else ""
     if Announcement.REPLACED in change.announcements and before != after:

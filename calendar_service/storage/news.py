@@ -84,6 +84,28 @@ def list_announced(
     ]
 
 
+def list_told(session: Session, current: Item, most: int) -> list[AnnouncedChange]:
+    """Return the newest announced changes of one item, newest first."""
+    rows = session.scalars(
+        select(RevisionRow)
+        .join(ItemRow, ItemRow.id == RevisionRow.item_id)
+        .where(ItemRow.uid == current.uid, RevisionRow.announces != "")
+        .order_by(RevisionRow.revision.desc())
+        .limit(most)
+    ).all()
+    before = _before(session, rows)
+    return [
+        AnnouncedChange(
+            before.get((row.item_id, row.revision - 1)),
+            decode(row.snapshot, Item),
+            current,
+            tuple(row.announces.split(",")),
+            row.at,
+        )
+        for row in rows
+    ]
+
+
 def _before(
     session: Session, rows: Sequence[RevisionRow]
 ) -> dict[tuple[int, int], Item]:

@@ -1,18 +1,26 @@
-"""What an item's page says: words, coming dates, and the same for machines. Pure."""
+"""What an item's page says: words, coming dates, what was changed. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from calendar_service.domain.announcement import Announcement
 from calendar_service.domain.item import Item, ItemStatus
 from calendar_service.domain.recurrence import Occurrence, expand
-from calendar_service.domain.span import Span, TimedSpan, to_instant
+from calendar_service.domain.span import Span, TimedSpan, moved_to, to_instant
 from calendar_service.domain.texts import Words, has_language, words
 from calendar_service.domain.when import describe_day, describe_when
+from calendar_service.feeds.changes import (
+    Difference,
+    ItemChange,
+    change_word,
+    differences,
+)
 from calendar_service.feeds.content import html_of
 from calendar_service.feeds.wording import (
     hashtags_said,
@@ -23,8 +31,18 @@ from calendar_service.feeds.wording import (
 )
 from calendar_service.web.entries import Entry, make_entry
 
+MAP = "https://www.openstreetmap.org"
 MOST_COMING = 12
 LOOKS_AHEAD = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One announced change: when it was made, its names, what is other than before."""
+
+    at: datetime
+    names: str
+    differences: list[Difference]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +51,8 @@ class ItemView:
 
     `shown` is the occurrence that the page is about: the one that runs or
     comes next, else the last. `stands_in` is the language that its words are
-    really in, where that is another than the one asked for.
+    really in, where that is another than the one asked for. `moved_from` is
+    the former time of what is shown, where it was announced at another.
     """
 
     item: Item
@@ -52,18 +71,22 @@ class ItemView:
     hashtags: str
     stands_in: str
     is_over: bool
+    told: list[Told]
+    moved_from: Span | None
 
     @property
     def is_cancelled(self) -> bool:
         return self.item.status is ItemStatus.CANCELLED
 
-    def as_data(self, url: str) -> dict[str, object]:
-        """Return the schema.org Event of the occurrence that is shown."""
-        return dict(_data(self, url))
 
-
-def make_view(item: Item, language: str, today: date, office_zone: str) -> ItemView:
-    """Put everything on an item's page into words."""
+def make_view(
+    item: Item,
+    language: str,
+    today: date,
+    office_zone: str,
+    changes: Sequence[ItemChange] = (),
+) -> ItemView:
+    """Put everything on an item's page into words; `changes` are newest first."""
     occurrences = expand(item.span, item.recurrence, today, today + LOOKS_AHEAD)
     coming = [
         make_entry(item, occurrence, language, office_zone)
@@ -90,7 +113,27 @@ def make_view(item: Item, language: str, today: date, office_zone: str) -> ItemV
         hashtags=hashtags_said(item.hashtags),
         stands_in="" if has_language(item.texts, language) else title.language,
         is_over=not coming,
+        told=[_told(change, language) for change in changes if change.old],
+        moved_from=_moved_from(item, shown.span, changes),
     )
+
+
+def _told(change: ItemChange, language: str) -> Told:
+    names = [change_word(name, language) for name in change.announcements]
+    found = [each for each in differences(change, language) if each.before]
+    return Told(change.at, " · ".join(names), found)
+
+
+def _moved_from(item: Item, shown: Span, changes: Sequence[ItemChange]) -> Span | None:
+    """Return when the occurrence that is shown was to be before it was moved."""
+    for override in item.recurrence.overrides:
+        if override.span == shown and override.span is not None:
+            return moved_to(item.span, override.original)
+    if not item.recurrence.is_single():
+        return None
+    moves = (c.old for c in changes if c.old and Announcement.MOVED in c.announcements)
+    before = next(moves, None)
+    return before.span if before and before.recurrence.is_single() else None
 
 
 def shown_entry(item: Item, language: str, today: date, office_zone: str) -> Entry:
@@ -100,6 +143,18 @@ def shown_entry(item: Item, language: str, today: date, office_zone: str) -> Ent
     if not live:
         return _last(item, today, language, office_zone)
     return make_entry(item, live[0], language, office_zone)
+
+
+def map_url(item: Item, place: str) -> str:
+    """Return a link to OpenStreetMap: the spot, else a search for the place."""
+    where = item.place
+    if where.latitude is not None and where.longitude is not None:
+        spot = f"{where.latitude}/{where.longitude}"
+        pin = {"mlat": str(where.latitude), "mlon": str(where.longitude)}
+        return f"{MAP}/?{urlencode(pin)}#map=17/{spot}"
+    if not (where.venue or where.city or words(item.texts, "place", "en").text):
+        return ""
+    return f"{MAP}/search?{urlencode({'query': place})}"
 
 
 def _last(item: Item, today: date, language: str, office_zone: str) -> Entry:
@@ -115,80 +170,3 @@ def _office_time(span: Span, language: str, office_zone: str) -> str:
         return ""
     start = to_instant(span.start, span.zone).astimezone(ZoneInfo(office_zone))
     return f"{describe_day(start, language)}, {start:%H:%M}"
-
-
-def _data(view: ItemView, url: str) -> Iterator[tuple[str, object]]:
-    item = view.item
-    yield "@context", "https://schema.org"
-    yield "@type", "Event"
-    yield "@id", url
-    yield "url", url
-    yield "name", view.shown.title.text
-    yield "inLanguage", view.title.language
-    yield from _dates(view.shown.span)
-    state = "EventCancelled" if view.shown.is_cancelled else "EventScheduled"
-    yield "eventStatus", f"https://schema.org/{state}"
-    if view.shown.summary.text:
-        yield "description", view.shown.summary.text
-    yield from _location(view, url)
-    if item.image:
-        yield "image", item.image.url
-    if item.organisers:
-        yield (
-            "organizer",
-            [
-                {"@type": "Organization", "name": party.name}
-                | ({"url": party.url} if party.url else {})
-                for party in item.organisers
-            ],
-        )
-    if item.seats and item.seats.number is not None:
-        yield "maximumAttendeeCapacity", item.seats.number
-
-
-def _dates(span: Span) -> Iterator[tuple[str, str]]:
-    if isinstance(span, TimedSpan):
-        yield "startDate", _with_offset(span.start, span.zone)
-        if span.end is not None:
-            yield "endDate", _with_offset(span.end, span.zone)
-        return
-    yield "startDate", span.start.isoformat()
-    yield "endDate", (span.end - timedelta(days=1)).isoformat()
-
-
-def _with_offset(wall: datetime, zone: str) -> str:
-    return to_instant(wall, zone).astimezone(ZoneInfo(zone)).isoformat()
-
-
-def _location(view: ItemView, url: str) -> Iterator[tuple[str, object]]:
-    online = view.item.place.online
-    spot = _spot(view)
-    found = [spot] if spot else []
-    if online:
-        found.append({"@type": "VirtualLocation", "url": online})
-    # Readers of the markup ask for a place: what has none is met on its page.
-    found = found or [{"@type": "VirtualLocation", "url": url}]
-    yield "location", found[0] if len(found) == 1 else found
-    modes = {(True, True): "Mixed", (False, True): "Online"}
-    mode = modes.get((bool(spot), bool(online)), "Offline")
-    yield "eventAttendanceMode", f"https://schema.org/{mode}EventAttendanceMode"
-
-
-def _spot(view: ItemView) -> dict[str, object]:
-    """Return the place where people meet; empty where there is none."""
-    place = view.item.place
-    said = words(view.item.texts, "place", view.language).text
-    if not (said or place.venue or place.city or place.country):
-        return {}
-    address = {"addressLocality": place.city, "addressCountry": place.country}
-    named = {name: value for name, value in address.items() if value}
-    spot: dict[str, object] = {"@type": "Place", "name": view.place.text}
-    if named:
-        spot["address"] = {"@type": "PostalAddress", **named}
-    if place.latitude is not None and place.longitude is not None:
-        spot["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": place.latitude,
-            "longitude": place.longitude,
-        }
-    return spot

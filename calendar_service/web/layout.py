@@ -14,7 +14,11 @@ from jinja2 import StrictUndefined
 from calendar_service.domain.item import Item
 from calendar_service.domain.phrases import kind_name, kind_names
 from calendar_service.domain.texts import Words
-from calendar_service.domain.when import describe_day, describe_when
+from calendar_service.domain.when import (
+    describe_day,
+    describe_span,
+    describe_when,
+)
 from calendar_service.feeds.wording import title_of
 from calendar_service.web import auth, http
 from calendar_service.web.addresses import (
@@ -51,6 +55,7 @@ def furnish(app: Flask) -> None:
         kind_name=kind_name,
         kind_names=kind_names,
         describe_day=describe_day,
+        describe_span=describe_span,
         settings=http.settings,
         today=http.today,
         local_time=local_time,

@@ -8,13 +8,17 @@ from flask_babel import gettext
 from werkzeug.exceptions import Gone
 from werkzeug.wrappers import Response as AnyResponse
 
+from calendar_service.domain.announcement import Announcement
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Visibility
-from calendar_service.domain.selection import Selection, is_visible
+from calendar_service.domain.selection import Audience, Selection, is_visible
 from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
+from calendar_service.feeds.changes import ItemChange
 from calendar_service.services.feed_naming import name_of
 from calendar_service.storage.feeds import list_saved_feeds
 from calendar_service.storage.items import find_by_slug, list_items
+from calendar_service.storage.news import list_told
 from calendar_service.web import auth, http
+from calendar_service.web.add_links import add_links
 from calendar_service.web.addresses import ALL, CALENDARS, FEEDS
 from calendar_service.web.asking import (
     SHOWN,
@@ -25,7 +29,9 @@ from calendar_service.web.asking import (
 )
 from calendar_service.web.entries import Entry, list_entries, make_agenda
 from calendar_service.web.errors import NotHere
-from calendar_service.web.item_view import make_view
+from calendar_service.web.event_data import event_data
+from calendar_service.web.item_dates import list_dates
+from calendar_service.web.item_view import make_view, map_url
 from calendar_service.web.language import COOKIE_SECONDS, cookie, language, link
 from calendar_service.web.layout import page
 from calendar_service.web.month import make_weeks
@@ -35,6 +41,7 @@ pages = Blueprint("pages", __name__)
 
 AGENDA_DAYS = 56
 MOVED = 301
+MOST_TOLD = 20
 
 
 @pages.get("/")
@@ -84,13 +91,38 @@ def item(slug: str) -> AnyResponse:
     if found.slug != slug:
         target = link("pages.item", slug=found.slug)
         return AnyResponse(status=MOVED, headers={"Location": target})
-    view = make_view(found, language(), http.today(), http.settings().timezone)
+    view = make_view(
+        found, language(), http.today(), http.settings().timezone, _told(found)
+    )
+    url = http.item_url(found)
     return page(
         "item.html",
         private=found.status is ItemStatus.DRAFT,
         item=found,
         view=view,
-        data=view.as_data(http.item_url(found)),
+        data=event_data(view, url),
+        adding=add_links(view, http.item_url(found, language())),
+        map_url=map_url(found, view.place.text),
+    )
+
+
+@pages.get("/items/<slug>/dates")
+def item_dates(slug: str) -> AnyResponse:
+    """List all dates of an item, some at a time."""
+    found = _find(slug)
+    if found.slug != slug:
+        target = link("pages.item_dates", slug=found.slug)
+        return AnyResponse(status=MOVED, headers={"Location": target})
+    first = asked_day("from")
+    dates = list_dates(
+        found, first or http.today(), language(), http.settings().timezone
+    )
+    return page(
+        "item_dates.html",
+        query={"from": first.isoformat() if first else None},
+        private=found.status is ItemStatus.DRAFT,
+        item=found,
+        dates=dates,
     )
 
 
@@ -134,6 +166,24 @@ def robots() -> Response:
     """Keep crawlers out of private corners only: some calendars obey this too."""
     lines = ("User-agent: *", "Disallow: /staff/", "Disallow: /login")
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _told(item: Item) -> list[ItemChange]:
+    """Return what the public was told of an item, newest first."""
+    if not is_visible(item, Audience.PUBLIC):
+        return []
+    with http.reading() as session:
+        found = list_told(session, item, MOST_TOLD)
+    return [
+        ItemChange(
+            each.before,
+            each.after,
+            each.current,
+            tuple(map(Announcement, each.announces)),
+            each.at,
+        )
+        for each in found
+    ]
 
 
 def _saved_feeds() -> dict[str, str]:

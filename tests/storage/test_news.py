@@ -11,6 +11,7 @@ from calendar_service.storage.news import (
     count_selected,
     list_announced,
     list_news,
+    list_told,
 )
 from tests.builders import NOW, make_item
 
@@ -94,3 +95,18 @@ def test_changes_are_told_of_what_their_readers_may_see(any_database: Database) 
         for_staff = list_announced(session, everyone, NOW, 9)
     assert [change.current for change in for_public] == [public]
     assert [change.current for change in for_staff] == [public, staff]
+
+
+def test_what_was_told_of_one_item_is_its_own(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        item, other = add(session, 1), add(session, 2)
+        moved = replace(item, span=whole_days(date(2026, 6, 1)), revision=1)
+        moved = store_item(
+            session, moved, actor="ada", seen=0, now=NOW, announces=("moved",)
+        )
+    new = AnnouncedChange(None, item, moved, ("new",), NOW)
+    change = AnnouncedChange(item, moved, moved, ("moved",), NOW)
+    with any_database.reading() as session:
+        assert list_told(session, moved, 9) == [change, new]
+        assert list_told(session, moved, 1) == [change]
+        assert [each.after for each in list_told(session, other, 9)] == [other]

@@ -1,12 +1,14 @@
 """What an item's page says: words, coming dates, and the same for machines."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+import pytest
 from flask.testing import FlaskClient
 
+from calendar_service.domain.announcement import Announcement
 from calendar_service.domain.item import (
-    Image,
     Item,
     ItemStatus,
     Link,
@@ -15,24 +17,21 @@ from calendar_service.domain.item import (
     Place,
     Seats,
 )
-from calendar_service.domain.recurrence import Recurrence
+from calendar_service.domain.recurrence import Override, Recurrence
 from calendar_service.domain.span import whole_days, whole_month
 from calendar_service.domain.texts import Text
+from calendar_service.feeds.changes import Difference, ItemChange
 from calendar_service.storage.database import Database
-from calendar_service.web.item_view import ItemView, make_view
-from tests.builders import FESTIVAL_DAYS, TBILISI, make_item, timed
+from calendar_service.storage.items import store_item
+from calendar_service.web.item_view import ItemView, Told, make_view
+from tests.builders import FESTIVAL_DAYS, NOW, TBILISI, make_item, timed
 from tests.web.seeing import Page, add
 
 TODAY = date(2026, 3, 10)
-URL = "https://calendar.example.org/items/x"
 
 
 def _view(language: str = "en", **changes: object) -> ItemView:
     return make_view(make_item(**changes), language, TODAY, TBILISI)
-
-
-def _data(**changes: object) -> dict[str, object]:
-    return _view("en", **changes).as_data(URL)
 
 
 def _festival(today: date) -> ItemView:
@@ -84,78 +83,6 @@ def test_a_time_of_another_zone_is_said_in_the_offices_too() -> None:
     away = _view(span=timed("2026-05-21T15:00", zone="Europe/Vienna"))
     assert away.office_time == "21 May 2026, 17:00"
     assert _view(span=timed("2026-05-21T15:00")).office_time == ""
-
-
-def test_machines_are_told_dates_as_iso_8601_with_the_offset() -> None:
-    timed_data = _data(span=timed("2026-05-14T10:00", "2026-05-14T11:30"))
-    days_data = _data(span=whole_days(date(2026, 5, 14), date(2026, 5, 16)))
-    assert timed_data["startDate"] == "2026-05-14T10:00:00+04:00"
-    assert timed_data["endDate"] == "2026-05-14T11:30:00+04:00"
-    assert (days_data["startDate"], days_data["endDate"]) == (
-        "2026-05-14",
-        "2026-05-16",
-    )
-    assert "endDate" not in _data(span=timed("2026-05-14T10:00"))
-
-
-def test_machines_are_told_who_where_and_whether() -> None:
-    data = _data(
-        status=ItemStatus.CANCELLED,
-        place=Place(
-            "Hall", "Tbilisi", "Georgia", 41.7, 44.8, "https://meet.example.org"
-        ),
-        organisers=(Party("IOM", url="https://iom.int"), Party("City")),
-        image=Image("https://example.org/a.jpg", "A hall"),
-        seats=Seats(60),
-        texts={"en": Text("Film", "A summary")},
-    )
-    assert data == {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "@id": URL,
-        "url": URL,
-        "name": "Film",
-        "inLanguage": "en",
-        "startDate": "2026-05-14",
-        "endDate": "2026-05-14",
-        "eventStatus": "https://schema.org/EventCancelled",
-        "description": "A summary",
-        "location": [
-            {
-                "@type": "Place",
-                "name": "Hall, Tbilisi, Georgia",
-                "address": {
-                    "@type": "PostalAddress",
-                    "addressLocality": "Tbilisi",
-                    "addressCountry": "Georgia",
-                },
-                "geo": {
-                    "@type": "GeoCoordinates",
-                    "latitude": 41.7,
-                    "longitude": 44.8,
-                },
-            },
-            {"@type": "VirtualLocation", "url": "https://meet.example.org"},
-        ],
-        "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
-        "image": "https://example.org/a.jpg",
-        "organizer": [
-            {"@type": "Organization", "name": "IOM", "url": "https://iom.int"},
-            {"@type": "Organization", "name": "City"},
-        ],
-        "maximumAttendeeCapacity": 60,
-    }
-
-
-def test_an_online_item_is_nowhere_else() -> None:
-    data = _data(place=Place(online="https://meet.example.org"))
-    assert data["location"] == {
-        "@type": "VirtualLocation",
-        "url": "https://meet.example.org",
-    }
-    assert data["eventAttendanceMode"] == (
-        "https://schema.org/OnlineEventAttendanceMode"
-    )
 
 
 def _shown(
@@ -226,9 +153,88 @@ def test_what_is_written_by_people_cannot_leave_the_data_block(
     assert page.text("//h1") == title
 
 
-def test_a_map_needs_coordinates(client: FlaskClient, database: Database) -> None:
-    page = _shown(client, database, make_item(place=Place("Hall", "Tbilisi")))
-    assert page.all("//a[contains(@href, 'openstreetmap')]") == []
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        (Place("Hall", "Tbilisi"), "/search?query=Hall%2C+Tbilisi"),
+        (
+            Place("Hall", latitude=41.7, longitude=-0.5),
+            "/?mlat=41.7&mlon=-0.5#map=17/41.7/-0.5",
+        ),
+        (Place(online="https://meet.example.org"), None),
+        (Place(), None),
+    ],
+)
+def test_a_map_is_a_link_to_the_spot_or_to_a_search(
+    client: FlaskClient, database: Database, place: Place, address: str | None
+) -> None:
+    page = _shown(client, database, make_item(place=place))
+    assert page.all("//a[contains(@href, 'openstreetmap')]/@href") == (
+        [f"https://www.openstreetmap.org{address}"] if address else []
+    )
+
+
+def _change(old: Item, new: Item, *names: Announcement) -> ItemChange:
+    return ItemChange(old, new, new, names, NOW)
+
+
+def test_a_move_is_told_with_the_former_date() -> None:
+    old = make_item(span=whole_days(date(2026, 5, 1)))
+    new = make_item()
+    change = _change(old, new, Announcement.MOVED)
+    view = make_view(new, "en", TODAY, TBILISI, [change])
+    assert view.told == [
+        Told(NOW, "Moved", [Difference("When", "1 May 2026", "14 May 2026")])
+    ]
+    assert view.moved_from == old.span
+    assert make_view(new, "en", TODAY, TBILISI).moved_from is None
+
+
+def test_a_single_occurrence_that_was_moved_names_its_own_former_time() -> None:
+    rule = Recurrence(
+        rule="FREQ=WEEKLY",
+        overrides=(
+            Override(datetime(2026, 3, 16, 10), timed("2026-03-17T10:00")),  # noqa: DTZ001 - wall time
+        ),
+    )
+    item = make_item(span=timed("2026-03-09T10:00"), recurrence=rule)
+    shown = make_view(item, "en", date(2026, 3, 17), TBILISI)
+    later = make_view(item, "en", date(2026, 3, 18), TBILISI)
+    assert shown.moved_from == timed("2026-03-16T10:00")
+    assert later.moved_from is None
+
+
+def test_the_history_of_moves_is_on_the_page(
+    client: FlaskClient, database: Database
+) -> None:
+    (item,) = add(database, make_item(span=whole_days(date(2026, 5, 1))))
+    moved = replace(item, span=whole_days(date(2026, 5, 14)), revision=1)
+    with database.transaction() as session:
+        store_item(session, moved, actor="a", seen=0, now=NOW, announces=("moved",))
+    page = Page(client.get("/items/coordination-meeting"))
+    assert page.text("//p[@role='status']") == (
+        "Moved. It was announced for 1 May 2026."
+    )
+    assert page.texts("//ul[@class='dates told']/li") == [
+        "Moved 10 March 2026, 16:00When: was 1 May 2026 →is now 14 May 2026"
+    ]
+
+
+def test_all_dates_of_what_repeats_come_in_pages(
+    client: FlaskClient, database: Database
+) -> None:
+    rule = Recurrence(rule="FREQ=WEEKLY")
+    add(database, make_item(span=timed("2025-03-03T10:00"), recurrence=rule))
+    first = Page(client.get("/items/coordination-meeting/dates"))
+    assert first.texts("//main//ul/li")[0] == "Monday, 16 March 2026, 10:00"
+    assert len(first.texts("//main//ul/li")) == 60
+    (following,) = first.all("//a[@rel='next']/@href")
+    assert following == "/items/coordination-meeting/dates?from=2027-05-10"
+    (earlier,) = first.all("//a[@rel='prev']/@href")
+    past = Page(client.get(earlier)).texts("//main//ul/li")
+    assert past[0] == "Monday, 3 March 2025, 10:00"
+    assert client.get("/items/nothing/dates").status_code == 404
+    assert client.get("/items/coordination-meeting/dates?from=x").status_code == 400
 
 
 def test_a_month_without_a_day_has_no_day_tile(
@@ -249,4 +255,9 @@ def test_the_page_leads_to_its_calendar_file(
         f"http://{path}",
         f"webcal://{path}",
     ]
+    assert page.texts("//p[@class='small adding']/a") == [
+        *("Google", "Outlook.com", "Microsoft 365")
+    ]
+    (picture,) = page.all("//details/img/@src")
+    assert client.get(picture).mimetype == "image/svg+xml"
     assert client.get("/items/coordination-meeting.ics?lang=en").status_code == 200
