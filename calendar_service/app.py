@@ -24,6 +24,7 @@ from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
 from calendar_service.web.search import search
 from calendar_service.web.subscriptions import subscriptions
+from calendar_service.web.time_machine import time_machine
 
 BLUEPRINTS = (
     pages,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     subscriptions,
     drafting,
     agreements,
+    time_machine,
     mail_actions,
     mailbox,
     health,

@@ -23,6 +23,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "qr",
         "search",
         "subscriptions",
+        "time_machine",
     }
 
 

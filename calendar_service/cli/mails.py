@@ -1,5 +1,7 @@
 """`remind`, `deliver` and `test-mail`."""
 
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
@@ -7,17 +9,24 @@ import click
 from calendar_service.cli.opening import opened
 from calendar_service.cli.printing import as_json, print_json, print_table
 from calendar_service.clock import utc_now
+from calendar_service.config import Settings
 from calendar_service.domain.draft_text import address_problem
 from calendar_service.domain.mail import MailMessage
+from calendar_service.domain.span import to_instant
 from calendar_service.mailer import MailDeferred, MailRefused
-from calendar_service.reminders.ladders import DueReminder
-from calendar_service.reminders.wording import explain, subject_of
 from calendar_service.scheduler import MailWorker
+from calendar_service.services.foretelling import (
+    MOST_DAYS,
+    Down,
+    Foretold,
+    end_of,
+    foretell_mails,
+)
 from calendar_service.services.mailing import NoMailServer, open_sender
-from calendar_service.services.reminding import ensure_default_rules, preview
+from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.storage.outbox import list_waiting
 
-MOST_DAYS = 3660
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -29,8 +38,24 @@ MOST_DAYS = 3660
     show_default=True,
     help="How far ahead to look.",
 )
+@click.option("--until", type=DAY, help="The last day to look at, in place of --days.")
+@click.option(
+    "--as-if-down",
+    "down",
+    metavar="A..B",
+    help="What if nothing ran from A to B, such as 2027-03-01..2027-03-04T12:00.",
+)
+@click.option("--person", default="", help="Only mails to this address.")
 @as_json
-def remind(*, dry_run: bool, days: int, json_wanted: bool) -> None:
+def remind(
+    *,
+    dry_run: bool,
+    days: int,
+    until: datetime | None,
+    down: str | None,
+    person: str,
+    json_wanted: bool,
+) -> None:
     """Show what will be mailed, to whom, when and why."""
     if not dry_run:
         raise click.UsageError(
@@ -38,19 +63,58 @@ def remind(*, dry_run: bool, days: int, json_wanted: bool) -> None:
             " calendar-service deliver; to look ahead add --dry-run"
         )
     with opened() as (settings, database):
+        now = utc_now()
+        last = end_of(until.date(), settings) if until else now + timedelta(days=days)
+        away = _read_down(down, settings.timezone) if down else None
+        _demand_window(now, last)
         with database.transaction() as session:
             ensure_default_rules(session)
         with database.reading() as session:
-            found = preview(session, settings, utc_now(), days)
+            found = foretell_mails(session, settings, now, last, away, person)
             waiting = len(list_waiting(session))
+    shown = [each for each in found if each.is_mail]
     if json_wanted:
-        print_json([_plain(due, settings.language) for due in found])
-    elif found:
+        print_json([_plain(each) for each in shown])
+    elif shown:
         zone = ZoneInfo(settings.timezone)
-        rows = [_row(due, zone, settings.language) for due in found]
-        print_table(rows, ("WHEN", "TO", "SUBJECT", "WHY"))
+        print_table([_row(e, zone) for e in shown], ("WHEN", "TO", "SUBJECT", "WHY"))
     else:
-        click.echo(f"Nothing will be mailed in the next {days} days.")
+        ahead = f"until {until:%Y-%m-%d}" if until else f"in the next {days} days"
+        click.echo(f"Nothing will be mailed {ahead}.")
+    _say_notes(waiting, len(found) - len(shown), settings)
+
+
+def _read_down(said: str, zone: str) -> Down:
+    """Read "A..B": days or wall times in the office's zone."""
+    parts = said.split("..")
+    try:
+        ends = [to_instant(datetime.fromisoformat(part), zone) for part in parts]
+        start, end = ends
+    except ValueError:
+        raise click.BadParameter(
+            "write it as 2027-03-01..2027-03-04 or 2027-03-01T18:00..2027-03-02T08:00",
+            param_hint="--as-if-down",
+        ) from None
+    if end <= start:
+        raise click.BadParameter(
+            "the second end lies before the first", param_hint="--as-if-down"
+        )
+    return start, end
+
+
+def _demand_window(now: datetime, last: datetime) -> None:
+    if not now <= last <= now + timedelta(days=MOST_DAYS):
+        raise click.BadParameter(
+            "is a day from today on, at most ten years ahead", param_hint="--until"
+        )
+
+
+def _say_notes(waiting: int, unsent: int, settings: Settings) -> None:
+    if unsent:
+        click.echo(
+            f"Note: steps that a later one speaks for, or that come too late: {unsent}",
+            err=True,
+        )
     if waiting:
         click.echo(
             f"Note: mails that wait in the outbox beside these: {waiting}", err=True
@@ -102,29 +166,19 @@ def test_mail(address: str) -> None:
     click.echo(f"The mail server took a test mail to {address}.")
 
 
-def _plain(due: DueReminder, language: str) -> dict[str, object]:
-    return {
-        "planned_at": due.planned_at.isoformat(),
-        "to": due.recipient.person.email,
-        "language": due.recipient.language,
-        "subject": subject_of(due),
-        "item": due.item.uid,
-        "slug": due.item.slug,
-        "kind": due.item.kind.value,
-        "rule": due.rule.id,
-        "anchor": due.step.anchor.value,
-        "days": due.step.days,
-        "moved_from": due.move.day.isoformat() if due.move else None,
-        "late": due.late,
-        "why": explain(due, language),
+def _plain(mail: Foretold) -> dict[str, object]:
+    moments = {
+        "planned_at": mail.planned_at.isoformat(),
+        "sent_at": mail.sent_at.isoformat(),
+        "moved_from": mail.moved_from.isoformat() if mail.moved_from else None,
+    }
+    return moments | {
+        name: value for name, value in asdict(mail).items() if name not in moments
     }
 
 
-def _row(due: DueReminder, zone: ZoneInfo, language: str) -> tuple[str, ...]:
-    when = due.planned_at.astimezone(zone)
-    return (
-        f"{when:%a %Y-%m-%d %H:%M}" + (" late" if due.late else ""),
-        due.recipient.person.email,
-        subject_of(due),
-        explain(due, language),
-    )
+def _row(mail: Foretold, zone: ZoneInfo) -> tuple[str, ...]:
+    when = mail.sent_at.astimezone(zone)
+    mark = mail.outcome.replace("_", " ") if mail.outcome != "mailed" else ""
+    said = [f"{when:%a %Y-%m-%d %H:%M}", *(["late"] if mail.late else []), mark]
+    return " ".join(filter(None, said)), mail.to, mail.subject, mail.why

@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import Role
 from calendar_service.domain.answer import Stop
-from calendar_service.domain.item import Item, ItemKind, Person
+from calendar_service.domain.item import Item
 from calendar_service.domain.mail import MailMessage
 from calendar_service.domain.rule import ReminderRule
-from calendar_service.domain.selection import Audience, Selection
-from calendar_service.domain.terms import reopened
 from calendar_service.feeds.ical import render_single
 from calendar_service.reminders.answers import (
-    Asked,
     next_repeat,
     plan_repeats,
     settled_ladders,
@@ -23,7 +19,6 @@ from calendar_service.reminders.ladders import DueReminder
 from calendar_service.reminders.offers import Ways, may_stop
 from calendar_service.reminders.planning import (
     Plan,
-    days_that_matter,
     plan_reminders,
     preview_reminders,
 )
@@ -36,12 +31,13 @@ from calendar_service.services.idling import (
     is_idle,
 )
 from calendar_service.services.mail_links import Asking, answer_link, stop_link
-from calendar_service.services.working import office_workdays
-from calendar_service.storage.accounts import list_accounts
+from calendar_service.services.plan_loading import (
+    load_asked,
+    load_candidates,
+    office_for,
+    office_of,
+)
 from calendar_service.storage.database import Session
-from calendar_service.storage.items import list_items
-from calendar_service.storage.mail_answers import list_answers, sent_times
-from calendar_service.storage.mail_stops import list_stops
 from calendar_service.storage.outbox import (
     MailState,
     OutboxMail,
@@ -109,8 +105,8 @@ def _queue(
         for mail in list_waiting(session)
         if mail.item_uid and not is_change(mail.message.key)
     }
-    items = _candidates(session, rules, now, now)
-    asked = _asked(session, items, rules)
+    items = load_candidates(session, rules, now, now)
+    asked = load_asked(session, items, rules)
     office = replace(office, settled=settled_ladders(asked.answers))
     known = known_keys(session, [item.uid for item in items]) - waiting.keys()
     plan = plan_reminders(items, rules, office, now, known)
@@ -139,9 +135,9 @@ def _next_look(
 ) -> datetime:
     """Return the first instant after `now` at which something may fall due."""
     until = now + LOOK_AHEAD
-    items = _candidates(session, rules, now, until)
-    asked = _asked(session, items, rules)
-    office = _office_for(session, settings, asked)
+    items = load_candidates(session, rules, now, until)
+    asked = load_asked(session, items, rules)
+    office = office_for(session, settings, asked)
     coming = [
         due.planned_at for due in preview_reminders(items, rules, office, now, until)
     ]
@@ -149,71 +145,9 @@ def _next_look(
     return min([until, *coming, *([again] if again else [])])
 
 
-def preview(
-    session: Session, settings: Settings, now: datetime, days: int
-) -> list[DueReminder]:
-    """Return what will be mailed from now on for some days, what is overdue first.
-
-    What is asked again depends on answers to come, and is not foretold.
-    """
-    rules = list_rules(session)
-    until = now + timedelta(days=days)
-    items = _candidates(session, rules, now, until)
-    office = _office_for(session, settings, _asked(session, items, rules))
-    known = known_keys(session, [item.uid for item in items])
-    overdue = plan_reminders(items, rules, office, now, known).due
-    return [*overdue, *preview_reminders(items, rules, office, now, until)]
-
-
 def ensure_default_rules(session: Session) -> int:
     """Add the rules that are there from the start, where they are missing."""
     return add_missing_rules(session, default_rules())
-
-
-def office_of(session: Session, settings: Settings) -> Office:
-    """Return what planning has to know of the office, as of now.
-
-    The head of the office is every account with the role of an administrator.
-    """
-    accounts = list_accounts(session)
-    return Office(
-        zone=settings.timezone,
-        name=settings.office_name,
-        comms_team=tuple(Person(email=address) for address in settings.comms_team),
-        language=settings.language,
-        languages={a.email.lower(): a.language for a in accounts},
-        workdays=office_workdays(session),
-        heads=tuple(Person(a.name, a.email) for a in accounts if a.role is Role.ADMIN),
-        stops=list_stops(session),
-    )
-
-
-def _office_for(session: Session, settings: Settings, asked: Asked) -> Office:
-    """Return the office with the ladders that were answered to the end."""
-    office = office_of(session, settings)
-    return replace(office, settled=settled_ladders(asked.answers))
-
-
-def _asked(
-    session: Session, items: Sequence[Item], rules: Sequence[ReminderRule]
-) -> Asked:
-    """Load what was asked and answered about items of kinds that need an answer."""
-    kinds = {rule.kind for rule in rules if rule.answer_needed}
-    uids = [item.uid for item in items if item.kind in kinds]
-    return Asked(sent_times(session, uids), tuple(list_answers(session, uids)))
-
-
-def _candidates(
-    session: Session, rules: Sequence[ReminderRule], since: datetime, until: datetime
-) -> list[Item]:
-    """Load what may be due; agreements all, as their dates lie outside their days."""
-    first, last = days_that_matter(rules, since, until)
-    agreements = frozenset({ItemKind.AGREEMENT})
-    near = Selection(
-        audience=Audience.STAFF, without_kinds=agreements, first=first, last=last
-    )
-    terms = Selection(audience=Audience.STAFF, kinds=agreements)
-    return [*list_items(session, near), *reopened(list_items(session, terms))]
 
 
 def _drop_outdated(session: Session, waiting: set[str], plan: Plan) -> int:

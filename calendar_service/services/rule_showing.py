@@ -12,7 +12,7 @@ from calendar_service.domain.selection import Audience, Selection
 from calendar_service.reminders.ladders import Rung, ladders_of
 from calendar_service.reminders.planning import days_that_matter
 from calendar_service.reminders.rules import Office
-from calendar_service.services.reminding import office_of
+from calendar_service.services.plan_loading import office_of
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import list_items
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.mail import MailMessage
@@ -83,14 +83,22 @@ def add_mail(session: Session, mail: OutboxMail, now: datetime) -> bool:
     return session.scalar(put.returning(OutboxRow.id)) is not None
 
 
-def known_keys(session: Session, item_uids: Collection[str]) -> set[str]:
-    """Return the keys of all mails about these items, those taken back left out."""
+def known_keys(
+    session: Session, item_uids: Collection[str], before: datetime | None = None
+) -> set[str]:
+    """Return the keys of all mails about these items, those taken back left out.
+
+    With `before`, only of those that were put in before that instant.
+    """
+    early = OutboxRow.created_at < before if before else true()
     return {
         key
         for batch in batches(item_uids)
         for key in session.scalars(
             select(OutboxRow.key).where(
-                OutboxRow.item_uid.in_(batch), OutboxRow.state != MailState.DROPPED
+                OutboxRow.item_uid.in_(batch),
+                OutboxRow.state != MailState.DROPPED,
+                early,
             )
         )
     }

@@ -59,6 +59,7 @@ def furnish(app: Flask) -> None:
         settings=http.settings,
         today=http.today,
         local_time=local_time,
+        local_clock=local_clock,
         title=title,
         when=when,
         absolute=http.absolute,
@@ -115,6 +116,11 @@ def local_time(instant: datetime) -> str:
     """Say an instant in the office's zone."""
     here = instant.astimezone(ZoneInfo(http.settings().timezone))
     return f"{describe_day(here, language())}, {here:%H:%M}"
+
+
+def local_clock(instant: datetime) -> str:
+    """Say the hour of an instant in the office's zone."""
+    return f"{instant.astimezone(ZoneInfo(http.settings().timezone)):%H:%M}"
 
 
 def title(item: Item) -> Words:

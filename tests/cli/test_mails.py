@@ -107,6 +107,52 @@ def test_without_a_team_a_note_goes_to_stderr(
     )
 
 
+def test_the_window_ends_with_the_day_that_is_named(command: Command) -> None:
+    day = add_meeting(command, 20)
+    week_before = day - timedelta(days=7)
+    for until, number in ((week_before, 2), (week_before - timedelta(days=1), 0)):
+        told = command(*REMIND, "--json", "--until", f"{until:%Y-%m-%d}")
+        assert (told.code, len(told.json)) == (0, number)
+    said = command(*REMIND, "--until", f"{week_before - timedelta(days=1):%Y-%m-%d}")
+    assert said.output.startswith("Nothing will be mailed until ")
+
+
+def test_one_person_is_picked_out(command: Command) -> None:
+    add_meeting(command, 20)
+    told = command(*REMIND, "--json", "--person", "NINO@example.org")
+    assert {mail["to"] for mail in told.json} == {"nino@example.org"}
+    assert {mail["outcome"] for mail in told.json} == {"mailed"}
+
+
+def test_what_if_nothing_had_run(command: Command) -> None:
+    day = add_meeting(command, 20)
+    week_before = day - timedelta(days=7)
+    down = f"{week_before:%Y-%m-%d}..{week_before + timedelta(days=2):%Y-%m-%dT%H:%M}"
+    told = command(*REMIND, "--json", "--as-if-down", down)
+    late = [(m["days"], m["sent_at"], m["late"]) for m in told.json if m["days"] == 7]
+    back = f"{week_before + timedelta(days=1):%Y-%m-%d}T20:00:00+00:00"
+    assert late == [(7, back, True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--as-if-down", "2027-03-01", "write it as 2027-03-01..2027-03-04"),
+        ("--as-if-down", "2027-03-04..2027-03-01", "lies before the first"),
+        ("--as-if-down", "soon..later", "write it as"),
+        ("--until", "2000-01-01", "is a day from today on"),
+        ("--until", "2999-01-01", "is a day from today on"),
+        ("--until", "tomorrow", "does not match the format"),
+    ],
+)
+def test_odd_windows_are_refused_in_words(
+    command: Command, option: str, value: str, said: str
+) -> None:
+    refused = command(*REMIND, option, value)
+    assert refused.code == 2
+    assert said in refused.errors
+
+
 def test_remind_alone_says_what_sends(command: Command) -> None:
     refused = command("remind")
     assert refused.code == 2

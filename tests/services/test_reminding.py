@@ -18,7 +18,6 @@ from calendar_service.services.reminding import (
     MOVED,
     Queued,
     ensure_default_rules,
-    preview,
 )
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Session
@@ -219,32 +218,3 @@ def test_item_file_goes_along_where_the_rule_says_so(planner: Planner) -> None:
     (attachment,) = mail.message.attachments
     assert attachment.name == f"{item.slug}.ics"
     assert f"UID:{item.uid}".encode() in attachment.body
-
-
-def test_preview_is_what_is_then_mailed(planner: Planner, settings: Settings) -> None:
-    planner.add()
-    planner.add(kind=ItemKind.CAMPAIGN, span=whole_days(date(2026, 5, 20)))
-    planner.add(
-        kind=ItemKind.AGREEMENT,
-        span=whole_days(date(2020, 1, 1)),
-        agreement=Agreement(expires=whole_days(date(2026, 6, 1))),
-    )
-    since = datetime(2026, 4, 25, tzinfo=UTC)
-    planner.queue(since)
-    planner.send(since)
-    told = preview(planner.session, settings, since, 30)
-    before = {mail.id for mail in planner.mails()}
-    sent = list(filter(is_first, planner.whole_course(since, since + 30 * A_DAY)))
-    assert [due.key for due in told] == [
-        mail.message.key for mail in sent if mail.id not in before
-    ]
-    assert len(told) == 6
-
-
-def test_preview_shows_first_what_is_overdue(
-    planner: Planner, settings: Settings
-) -> None:
-    planner.add()
-    now = DUE_AT + A_DAY
-    told = preview(planner.session, settings, now, 10)
-    assert [(due.late, due.step.days) for due in told] == [(True, 7), (False, 1)]

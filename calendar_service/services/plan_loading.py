@@ -1,0 +1,67 @@
+"""What planning is made from: the items that may be due, the office, the answers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from calendar_service.config import Settings
+from calendar_service.domain.account import Role
+from calendar_service.domain.item import Item, ItemKind, Person
+from calendar_service.domain.rule import ReminderRule
+from calendar_service.domain.selection import Audience, Selection
+from calendar_service.domain.terms import reopened
+from calendar_service.reminders.answers import Asked, settled_ladders
+from calendar_service.reminders.planning import days_that_matter
+from calendar_service.reminders.rules import Office
+from calendar_service.services.working import office_workdays
+from calendar_service.storage.accounts import list_accounts
+from calendar_service.storage.database import Session
+from calendar_service.storage.items import list_items
+from calendar_service.storage.mail_answers import list_answers, sent_times
+from calendar_service.storage.mail_stops import list_stops
+
+
+def office_of(session: Session, settings: Settings) -> Office:
+    """Return what planning has to know of the office, as of now.
+
+    The head of the office is every account with the role of an administrator.
+    """
+    accounts = list_accounts(session)
+    return Office(
+        zone=settings.timezone,
+        name=settings.office_name,
+        comms_team=tuple(Person(email=address) for address in settings.comms_team),
+        language=settings.language,
+        languages={a.email.lower(): a.language for a in accounts},
+        workdays=office_workdays(session),
+        heads=tuple(Person(a.name, a.email) for a in accounts if a.role is Role.ADMIN),
+        stops=list_stops(session),
+    )
+
+
+def office_for(session: Session, settings: Settings, asked: Asked) -> Office:
+    """Return the office with the ladders that were answered to the end."""
+    office = office_of(session, settings)
+    return replace(office, settled=settled_ladders(asked.answers))
+
+
+def load_asked(
+    session: Session, items: Sequence[Item], rules: Sequence[ReminderRule]
+) -> Asked:
+    """Load what was asked and answered about items of kinds that need an answer."""
+    kinds = {rule.kind for rule in rules if rule.answer_needed}
+    uids = [item.uid for item in items if item.kind in kinds]
+    return Asked(sent_times(session, uids), tuple(list_answers(session, uids)))
+
+
+def load_candidates(
+    session: Session, rules: Sequence[ReminderRule], since: datetime, until: datetime
+) -> list[Item]:
+    """Load what may be due; agreements all, as their dates lie outside their days."""
+    first, last = days_that_matter(rules, since, until)
+    agreements = frozenset({ItemKind.AGREEMENT})
+    near = Selection(
+        audience=Audience.STAFF, without_kinds=agreements, first=first, last=last
+    )
+    terms = Selection(audience=Audience.STAFF, kinds=agreements)
+    return [*list_items(session, near), *reopened(list_items(session, terms))]
