@@ -1,12 +1,15 @@
 """`agreements`: the register, and what becomes of a term."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from calendar_service.cli.agreement_lines import (
+    Line,
     chain_facts,
     day_said,
     entry_of,
@@ -15,6 +18,7 @@ from calendar_service.cli.agreement_lines import (
     row_of,
     until_said,
 )
+from calendar_service.cli.agreement_plans import plan, step_entry, step_facts
 from calendar_service.cli.items import DayType
 from calendar_service.cli.opening import opened
 from calendar_service.cli.printing import as_json, print_json, print_table
@@ -27,6 +31,7 @@ from calendar_service.domain.agreement import (
     begins_on,
     ends_on,
 )
+from calendar_service.domain.back_plan import DatedStep
 from calendar_service.domain.item import Item
 from calendar_service.domain.register import by_end
 from calendar_service.domain.span import DaySpan
@@ -38,6 +43,7 @@ from calendar_service.domain.terms import (
     chain_of,
 )
 from calendar_service.importers.plain_values import read_part_day
+from calendar_service.services.back_planning import plans_of
 from calendar_service.services.editing import UnknownItem
 from calendar_service.services.renewing import end_agreement, renew_agreement
 from calendar_service.storage.agreements import find_agreement, list_terms
@@ -88,6 +94,9 @@ def agreements() -> None:
     """Look at the register of agreements, renew and end them."""
 
 
+agreements.add_command(plan)
+
+
 @agreements.command("list")
 @click.option(
     "--expiring",
@@ -111,11 +120,12 @@ def list_command(
         wanted &= {AgreementStatus.EXPIRING}
     with opened() as (settings, database), database.reading() as session:
         found = list_terms(session)
+        plans = plans_of(session, found)
     today, language = _today(settings), settings.language
     lines = [line_of(item, today, language, expiring or SOON) for item in found]
     chosen = sorted((line for line in lines if line.status in wanted), key=by_end)
     if json_wanted:
-        print_json([entry_of(line) for line in chosen])
+        print_json([_entry(line, plans, today) for line in chosen])
     elif chosen:
         heads = ("STATUS", "EXPIRES", "DAYS", "NOTICE BY", "SLUG", "TITLE")
         print_table([row_of(line) for line in chosen], heads)
@@ -135,14 +145,17 @@ def show(name: str, *, json_wanted: bool) -> None:
     """
     with opened() as (settings, database), database.reading() as session:
         named, terms = _named(session, name), list_terms(session)
-    item = next((each for each in terms if each.uid == named.uid), named)
+        item = next((each for each in terms if each.uid == named.uid), named)
+        plans = plans_of(session, [*terms, item])
     today, language = _today(settings), settings.language
     line = line_of(item, today, language)
     chain = [line_of(each, today, language) for each in chain_of(item, terms)]
     if json_wanted:
-        print_json(entry_of(line) | {"terms": [entry_of(term) for term in chain]})
+        shown = _entry(line, plans, today)
+        print_json(shown | {"terms": [_entry(term, plans, today) for term in chain]})
         return
-    for label, value in (*facts_of(line), *chain_facts(line, chain)):
+    steps = step_facts(plans.get(item.uid, []), today, language)
+    for label, value in (*facts_of(line), *steps, *chain_facts(line, chain)):
         click.echo(f"{label:<15}{value}")
 
 
@@ -201,6 +214,13 @@ def end(name: str, on: date) -> None:
     day = day_said(on, settings.language)
     done = "was ended already:" if item == before else "ends:"
     click.echo(f"{item.slug} {done} {day} is its last day (revision {item.revision})")
+
+
+def _entry(
+    line: Line, plans: Mapping[str, list[DatedStep]], today: date
+) -> dict[str, Any]:
+    steps = plans.get(line.item.uid, [])
+    return entry_of(line) | {"plan": [step_entry(dated, today) for dated in steps]}
 
 
 def _named(session: Session, name: str) -> Item:

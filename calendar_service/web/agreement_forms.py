@@ -12,6 +12,7 @@ from calendar_service.domain.register import CURRENT, RegisterFilter
 from calendar_service.domain.span import DaySpan
 from calendar_service.domain.terms import MOST_MONTHS, AgreementStatus, NewTerm
 from calendar_service.importers.plain_values import read_day, read_part_day
+from calendar_service.services.back_planning import StepNote
 
 Fields = Mapping[str, str]
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -67,6 +68,17 @@ def read_revision(fields: Fields) -> int:
     """Return the revision that was on the page; without one, none fits."""
     revision = _number(fields.get("revision", ""))
     return -1 if revision is None else revision
+
+
+def read_note(fields: Fields, uid: str) -> StepNote:
+    """Read what is noted of a step; a button says done or undo, or neither."""
+    act = fields.get("act", "")
+    return StepNote(
+        item_uid=uid,
+        step=fields.get("step", ""),
+        done={"done": True, "undo": False}.get(act),
+        person=fields.get("person"),
+    )
 
 
 def _statuses(said: str) -> frozenset[AgreementStatus]:

@@ -12,6 +12,7 @@ from calendar_service.domain.agreement import (
     begins_on,
     notice_deadline,
 )
+from calendar_service.domain.back_plan import PlanStep, title_of_step
 from calendar_service.domain.item import ItemStatus, Person
 from calendar_service.domain.register import Entry
 from calendar_service.domain.terms import AgreementStatus
@@ -84,6 +85,11 @@ def period_said(period: Period | None) -> str:
 
 def person_said(person: Person | None) -> str:
     return (person.name or person.email) if person else "–"
+
+
+def step_said(step: PlanStep) -> str:
+    """Return what a step is called in the reader's language."""
+    return title_of_step(step, language())
 
 
 def term_said(terms: Agreement) -> str:

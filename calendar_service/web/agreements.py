@@ -9,12 +9,19 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Account, Action, may
+from calendar_service.domain.back_plan import DatedStep, next_step
 from calendar_service.domain.draft import InvalidDraft
 from calendar_service.domain.item import Item, ItemStatus, StaleItem
 from calendar_service.domain.register import Entry, by_end, entry_on, is_asked_for
 from calendar_service.domain.selection import is_visible
 from calendar_service.domain.terms import chain_of
 from calendar_service.feeds.sheets import csv_file, xlsx_file
+from calendar_service.services.back_planning import (
+    UnknownStep,
+    mark_step,
+    may_mark,
+    plans_of,
+)
 from calendar_service.services.renewing import end_agreement, renew_agreement
 from calendar_service.storage.agreements import find_agreement, list_terms
 from calendar_service.storage.database import Session
@@ -50,7 +57,7 @@ class Trouble:
 @auth.staff_only
 def register() -> Response:
     """List the agreements that are asked for, and draw them along time."""
-    entries = _entries()
+    entries, plans = _entries()
     asked = agreement_forms.read_filter(request.args)
     shown = [each for each in entries if is_asked_for(each, asked, http.today())]
     terms = [entry.terms for entry in shown]
@@ -62,6 +69,7 @@ def register() -> Response:
         entries=shown,
         strips=[strip_of(term, scale, http.today()) for term in terms],
         scale=scale,
+        next_steps={uid: next_step(steps) for uid, steps in plans.items()},
         counts=counts_of(entries),
         choices=choices_of(entries),
         asked=asked,
@@ -118,6 +126,23 @@ def end(name: str) -> AnyResponse:
     return _carried_out("end", name, carry_out)
 
 
+@agreements.post("/staff/agreements/<name>/plan")
+@auth.staff_only
+def note_step(name: str) -> AnyResponse:
+    """Note whose a step of the back-planning is, and whether it is done."""
+    try:
+        with http.transaction() as session:
+            item = _named(session, name)
+            note = agreement_forms.read_note(request.form, item.uid)
+            mark_step(session, _who(), note, http.now(), http.settings().timezone)
+    except UnknownStep:
+        raise NotHere(gettext("There is no such step in the plan.")) from None
+    except InvalidDraft as wrong:
+        said = " ".join(map(term_problem_said, wrong.problems))
+        return _one(name, Trouble("plan", "", said))
+    return http.go_to(link("agreements.agreement", name=name, _anchor="plan"))
+
+
 def _carried_out(
     form: str, name: str, carry_out: Callable[[Session, Item], Item]
 ) -> AnyResponse:
@@ -144,8 +169,9 @@ def _one(name: str, trouble: Trouble | None = None) -> Response:
         named, terms = _named(session, name), list_terms(session)
         mails = records_about(session, named.uid)
         answers = list_answers(session, [named.uid])
+        item = next((each for each in terms if each.uid == named.uid), named)
+        plans = plans_of(session, [item])
     who, today = _who(), http.today()
-    item = next((each for each in terms if each.uid == named.uid), named)
     chain = [entry_on(each, today) for each in chain_of(item, terms)]
     scale = scale_of([each.terms for each in chain], today)
     return page(
@@ -157,6 +183,8 @@ def _one(name: str, trouble: Trouble | None = None) -> Response:
         strips=[strip_of(each.terms, scale, today) for each in chain],
         scale=scale,
         asked=asked_rows(mails, answers, partial(_name_of, item=item, who=who)),
+        plan=plans.get(item.uid, []),
+        may_mark=may_mark(who, item),
         may_decide=may(who, Action.PUBLISH) and _is_open(item),
         trouble=trouble,
         fields=request.form if trouble else {},
@@ -187,13 +215,15 @@ def _named(session: Session, name: str) -> Item:
 
 def _chosen() -> list[Entry]:
     asked = agreement_forms.read_filter(request.args)
-    return [each for each in _entries() if is_asked_for(each, asked, http.today())]
+    return [each for each in _entries()[0] if is_asked_for(each, asked, http.today())]
 
 
-def _entries() -> list[Entry]:
+def _entries() -> tuple[list[Entry], dict[str, list[DatedStep]]]:
     with http.reading() as session:
         terms = list_terms(session)
-    return sorted((entry_on(item, http.today()) for item in terms), key=by_end)
+        plans = plans_of(session, terms)
+    entries = sorted((entry_on(item, http.today()) for item in terms), key=by_end)
+    return entries, plans
 
 
 def _kept() -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from calendar_service.storage import (
+    back_plan_tables,
     days_off_tables,
     feed_tables,
     mail_tables,
@@ -51,6 +52,7 @@ KNOWN = (
     days_off_tables.DayOffRow,
     mail_tables.MailStopRow,
     search_tables.ItemWordsRow,
+    back_plan_tables.PlanMarkRow,
 )
 # What a database makes of the search index in its own way is no row class.
 OWN = ("item_words_fts", "document", "ix_item_words_document")

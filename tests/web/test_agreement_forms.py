@@ -6,11 +6,13 @@ from flask import Flask
 from calendar_service.domain.register import CURRENT, RegisterFilter
 from calendar_service.domain.span import whole_month
 from calendar_service.domain.terms import AgreementStatus, NewTerm
+from calendar_service.services.back_planning import StepNote
 from calendar_service.web.agreement_forms import (
     WrongField,
     read_filter,
     read_last_day,
     read_new_term,
+    read_note,
     read_revision,
 )
 
@@ -93,3 +95,14 @@ def test_the_last_day_is_needed(app: Flask) -> None:
 
 def test_without_a_revision_none_fits() -> None:
     assert [read_revision({"revision": said}) for said in ("7", "", "x")] == [7, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("act", "done"), [("done", True), ("undo", False), ("keep", None), ("", None)]
+)
+def test_a_note_of_a_step_is_read(act: str, *, done: bool | None) -> None:
+    fields = {"step": "review", "person": "Nino", "act": act}
+    assert read_note(fields, "a") == StepNote(
+        item_uid="a", step="review", person="Nino", done=done
+    )
+    assert read_note({}, "a") == StepNote(item_uid="a", step="")

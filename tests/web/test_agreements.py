@@ -232,7 +232,8 @@ def test_nobody_else_decides(
     stored: Database, signed_in_as: SignedIn, who: Account, act: str
 ) -> None:
     client = signed_in_as(who)
-    assert Page(client.get(f"{REGISTER}/mou")).all("//main//form/@action") == []
+    forms = Page(client.get(f"{REGISTER}/mou")).all("//main//form/@action")
+    assert [form for form in forms if form.endswith(("/renew", "/end"))] == []
     fields = {"csrf_token": token(client), "months": "12", "on": "2026-06-30"}
     response = client.post(f"{REGISTER}/mou/{act}", data={**fields, "revision": "0"})
     assert response.status_code == 403
@@ -268,4 +269,44 @@ def test_the_register_asks_as_often_for_one_agreement_as_for_three(
     add(database, MOU)
     one = questions()
     add(database, *(replace(MOU, uid=f"{n}@x.org", slug=f"m{n}") for n in (1, 2)))
-    assert questions() == one <= 6
+    assert questions() == one <= 9
+
+
+def test_steps_are_shown_and_noted_by_who_may(
+    stored: Database, signed_in_as: SignedIn
+) -> None:
+    reader = Page(signed_in_as(CLEO).get(f"{REGISTER}/mou"))
+    plan = "//section[@aria-labelledby='plan']"
+    assert reader.texts(f"{plan}//li/span/strong") == [
+        *("Review", "Draft", "Legal check", "Signature")
+    ]
+    assert reader.all(f"{plan}//form/@action") == []
+    client = signed_in_as(ADA)
+    fields = {"csrf_token": token(client), "step": "review", "person": "Nino"}
+    response = client.post(f"{REGISTER}/mou/plan", data={**fields, "act": "done"})
+    assert (response.status_code, response.location) == (
+        303,
+        "/staff/agreements/mou#plan",
+    )
+    page = Page(client.get(f"{REGISTER}/mou"))
+    assert page.texts(f"{plan}//li[1]//span[contains(@class, 'chip')]") == ["Done"]
+    assert page.all(f"{plan}//li[1]//input[@name='person']/@value") == ["Nino"]
+    listed = page_of_register(client)
+    assert "Next: Draft, 2 October 2026" in listed
+
+
+def page_of_register(client: FlaskClient) -> list[str]:
+    return Page(client.get(REGISTER)).texts("//*[@class='register-facts']")
+
+
+def test_a_step_that_is_not_there_or_does_not_fit_is_refused(
+    stored: Database, signed_in_as: SignedIn
+) -> None:
+    client = signed_in_as(ADA)
+    fields = {"csrf_token": token(client), "step": "x"}
+    assert client.post(f"{REGISTER}/mou/plan", data=fields).status_code == 404
+    long = fields | {"step": "review", "person": "n" * 201}
+    assert client.post(f"{REGISTER}/mou/plan", data=long).status_code == 422
+    reader = signed_in_as(CLEO)
+    fields = {"csrf_token": token(reader), "step": "review", "act": "done"}
+    assert reader.post(f"{REGISTER}/mou/plan", data=fields).status_code == 403

@@ -3,6 +3,7 @@
 from alembic import context
 
 from calendar_service.storage import (
+    back_plan_tables,
     days_off_tables,
     feed_tables,
     mail_tables,
@@ -15,6 +16,7 @@ ROWS = (
     days_off_tables.DayOffRow,
     mail_tables.MailStopRow,
     search_tables.ItemWordsRow,
+    back_plan_tables.PlanMarkRow,
 )
 
 context.configure(
