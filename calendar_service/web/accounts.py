@@ -13,6 +13,12 @@ from calendar_service.domain.selection import Selection
 from calendar_service.storage.items import list_items
 from calendar_service.web import auth, http
 from calendar_service.web.entries import list_entries, make_agenda
+from calendar_service.web.kept_forms import (
+    FIELD,
+    kept_page,
+    posted_form,
+    read_kept,
+)
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 
@@ -20,7 +26,7 @@ accounts = Blueprint("accounts", __name__)
 
 COMING_DAYS = 30
 WAIT_SECONDS = 600
-UNPROCESSABLE = 422
+UNAUTHORIZED, UNPROCESSABLE = 401, 422
 
 
 @accounts.get("/login")
@@ -42,9 +48,18 @@ def enter() -> AnyResponse:
     if who is None:
         wrong = gettext("Address and password do not belong together.")
         return _form(email=email, wrong=wrong, status=UNPROCESSABLE)
-    response = http.go_to(_target())
+    kept = read_kept(request.form.get(FIELD, ""))
+    response: AnyResponse = (
+        kept_page(_target(), kept) if kept else http.go_to(_target())
+    )
     auth.sign_in(response, who)
     return response
+
+
+@accounts.app_errorhandler(auth.LostSession)
+def keep(_: auth.LostSession) -> Response:
+    """Ask whoever wrote too long to sign in, and hold on to what was written."""
+    return _form(status=UNAUTHORIZED, target=request.path, kept=posted_form())
 
 
 @accounts.post("/logout")
@@ -89,14 +104,21 @@ def _checked(email: str, password: str) -> Account | None:
     return auth.check_password(email, password)
 
 
-def _form(email: str = "", wrong: str = "", status: int = 200) -> Response:
+def _form(
+    email: str = "",
+    wrong: str = "",
+    status: int = 200,
+    target: str = "",
+    kept: str = "",
+) -> Response:
     return page(
         "login.html",
         private=True,
         status=status,
         email=email,
         wrong=wrong,
-        target=_target(),
+        target=target or _target(),
+        kept=kept or request.form.get(FIELD, ""),
     )
 
 

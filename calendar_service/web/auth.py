@@ -44,6 +44,10 @@ class TooManyTries(Exception):
     """Wrong passwords came too often; this one was not even looked at."""
 
 
+class LostSession(Exception):
+    """A form came in after its session had ended."""
+
+
 def account() -> Account | None:
     """Return who is signed in; no question to the database without a cookie."""
     if "account" not in g:
@@ -80,6 +84,21 @@ def staff_only(view: View[Asked]) -> View[Asked]:
         if account() is None:
             return http.go_to(link("accounts.login", next=request.path))
         return view(*args, **kwargs)
+
+    return guarded
+
+
+def staff_form(view: View[Asked]) -> View[Asked]:
+    """Guard a form as staff_only does; what is posted survives the sign-in.
+
+    Raises LostSession where the session ended while somebody was writing.
+    """
+
+    @wraps(view)
+    def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> str | Response:
+        if request.method == "POST" and account() is None:
+            raise LostSession
+        return staff_only(view)(*args, **kwargs)
 
     return guarded
 

@@ -4,23 +4,39 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Action, may
 from calendar_service.domain.draft import Draft, InvalidDraft
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, StaleItem
 from calendar_service.domain.translation import WORD_FIELDS, Behind, fallen_behind
 from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.feeds.content import html_of
 from calendar_service.services.editing import add_item, save_item
+from calendar_service.storage.accounts import find_account
 from calendar_service.storage.database import Session
-from calendar_service.storage.items import find_item, find_revision
+from calendar_service.storage.items import (
+    find_item,
+    find_revision,
+    list_revisions,
+)
 from calendar_service.storage.picks import list_picks
 from calendar_service.web import auth, http
+from calendar_service.web.conflicts import (
+    Conflict,
+    as_item,
+    chosen,
+    conflict_page,
+    is_settled,
+    settled,
+)
+from calendar_service.web.errors import explain
 from calendar_service.web.form_dates import CONTROLS, Values
 from calendar_service.web.form_filling import form_values
 from calendar_service.web.form_reading import Frame, read_form
 from calendar_service.web.form_view import FormView, field_id
+from calendar_service.web.kept_forms import kept_page, posted_form, read_kept
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 from calendar_service.web.problem_words import date_examples, problem_said
@@ -28,7 +44,7 @@ from calendar_service.web.understood import read_dates, understand
 
 drafting = Blueprint("drafting", __name__)
 
-UNKNOWN, UNPROCESSABLE, MOST_FIELDS = 404, 422, 2_000
+BAD_REQUEST, UNKNOWN, UNPROCESSABLE, MOST_FIELDS = 400, 404, 422, 2_000
 STEPS = {"draft": ItemStatus.DRAFT, "publish": ItemStatus.PUBLISHED}
 
 
@@ -43,7 +59,7 @@ def new() -> Response:
 
 
 @drafting.post("/staff/items/new")
-@auth.staff_only
+@auth.staff_form
 def add() -> AnyResponse:
     """Add what the form holds, or show the form with what is wrong."""
     auth.demand(Action.DRAFT)
@@ -60,7 +76,7 @@ def edit(uid: str) -> Response:
 
 
 @drafting.post("/staff/items/<path:uid>/edit")
-@auth.staff_only
+@auth.staff_form
 def change(uid: str) -> AnyResponse:
     """Save the form, from the revision that it began with."""
     item = _demand(uid)
@@ -85,6 +101,17 @@ def preview() -> Response:
     )
 
 
+@drafting.app_errorhandler(CSRFError)
+def expired(error: CSRFError) -> AnyResponse:
+    """Give back what was written in a form whose browser session was forgotten.
+
+    It is only shown again, never saved: that takes a button and a new token.
+    """
+    if request.endpoint not in {"drafting.add", "drafting.change"}:
+        return explain(error)
+    return kept_page(request.path, read_kept(posted_form()), BAD_REQUEST)
+
+
 def posted() -> Values:
     """Return the fields of the form; of several values the first."""
     if len(request.form) > MOST_FIELDS:
@@ -93,10 +120,12 @@ def posted() -> Values:
 
 
 def _answer(item: Item | None) -> AnyResponse:
+    """Do what the pressed button says: show, give more rows, save or choose."""
     values = posted()
     base = _seen(item, values)
     step, _, more = values.pop("step", "show").partition(":")
-    status = STEPS.get(step) or (base.status if base else ItemStatus.DRAFT)
+    wish = values.get("wish", "") if step == "resolve" else step
+    status = STEPS.get(wish) or (base.status if base else ItemStatus.DRAFT)
     settings = http.settings()
     frame = Frame(http.today(), settings.timezone, settings.languages, base)
     draft, read, problems = read_form(values, frame, status)
@@ -104,12 +133,49 @@ def _answer(item: Item | None) -> AnyResponse:
     if step in {"show", "more"} or draft is None:
         wrong = bool(problems) and step not in {"show", "more"}
         return _form(view, UNPROCESSABLE if wrong else 200, shown=draft)
+    if item is not None and base is not None and step == "resolve":
+        return _resolve(Conflict(base, draft, item), values, wish, more)
+    return _saved(draft, base, view, wish)
+
+
+def _saved(draft: Draft, base: Item | None, view: FormView, wish: str) -> AnyResponse:
+    """Save, or show what stands in the way: a problem, or somebody's change."""
     try:
         saved = _save(draft)
-    except InvalidDraft as wrong_draft:
-        found = FormView(read, wrong_draft.problems, base)
+    except InvalidDraft as wrong:
+        found = replace(view, problems=wrong.problems)
         return _form(found, UNPROCESSABLE, shown=draft)
+    except StaleItem as stale:
+        if base is None:
+            raise
+        theirs = stale.current
+        conflict = Conflict(base, draft, theirs, _changed_by(theirs))
+        return conflict_page(conflict, view.values, wish, asked=False)
     return http.go_to(link("pages.item", slug=saved.slug))
+
+
+def _resolve(conflict: Conflict, values: Values, wish: str, target: str) -> AnyResponse:
+    """Take the choices of the comparison; again, where more has changed since."""
+    conflict = replace(conflict, actor=_changed_by(conflict.theirs))
+    keep = chosen(conflict, values)
+    is_current = values.get("theirs") == str(conflict.theirs.revision)
+    if not is_current or not is_settled(conflict, keep):
+        return conflict_page(conflict, values, wish, asked=is_current)
+    draft = settled(conflict, keep)
+    shown = as_item(draft, conflict.theirs)
+    view = FormView(form_values(shown), base=conflict.theirs)
+    if target == "form":
+        return _form(view, shown=draft)
+    return _saved(draft, conflict.theirs, view, wish)
+
+
+def _changed_by(item: Item) -> str:
+    """Return the name of whoever made the newest revision."""
+    with http.reading() as session:
+        revisions = list_revisions(session, item.uid)
+        actor = revisions[-1].actor if revisions else ""
+        account = find_account(session, actor)
+    return (account.name if account else "") or actor
 
 
 def _save(draft: Draft) -> Item:

@@ -87,7 +87,7 @@ class NotHere(NotFound):
 def explain_errors(app: Flask) -> None:
     """Answer every error with a page, never with a traceback."""
     app.logger.addFilter(without_secrets)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, explain)
     app.register_error_handler(NotAllowed, lambda _: _error_page(403))
     app.register_error_handler(StaleItem, lambda _: _error_page(409))
     app.register_error_handler(OperationalError, _unreachable)
@@ -100,7 +100,8 @@ def without_secrets(record: logging.LogRecord) -> bool:
     return True
 
 
-def _http_error(error: HTTPException) -> Response:
+def explain(error: HTTPException) -> Response:
+    """Say what happened on a page, with the headers of the error."""
     if error.response is not None:
         return cast("Response", error.response)
     title, sentence = WORDS.get(error.code or SERVER_ERROR, WORDS[400])

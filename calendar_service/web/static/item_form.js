@@ -63,6 +63,69 @@
     }
   });
 
+  // A copy of what is being written stays on this device until it is saved.
+  const key = `kept:${form.dataset.keep}`;
+  const offer = document.getElementById("local-copy");
+  const begun = new URLSearchParams(new FormData(form)).toString();
+  const told = () => {
+    const fields = [...new FormData(form)].filter(
+      ([name, value]) => typeof value === "string" && name !== "csrf_token",
+    );
+    return { at: Date.now(), fields };
+  };
+  const store = (value) => {
+    try {
+      if (value) localStorage.setItem(key, JSON.stringify(value));
+      else localStorage.removeItem(key);
+    } catch {
+      // no room, or not allowed: the form itself is not touched by it
+    }
+  };
+  const former = (() => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  })();
+  const week = 7 * 24 * 60 * 60 * 1000;
+  const differs = (copy) =>
+    copy.fields.some(([name, value]) => {
+      const control = field(name);
+      if (!control || control.type === "checkbox" || control.type === "hidden") return false;
+      return control.value !== value;
+    });
+  if (former && Date.now() - former.at < week && differs(former)) {
+    offer.hidden = false;
+    offer.querySelector("time").textContent = new Date(former.at).toLocaleString(
+      document.documentElement.lang,
+    );
+    offer.querySelector("[data-restore]").addEventListener("click", () => {
+      for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
+      for (const [name, value] of former.fields) {
+        const control = field(name);
+        if (!control || name === "revision") continue;
+        if (control.type === "checkbox") control.checked = true;
+        else control.value = value;
+      }
+      offer.hidden = true;
+      soon();
+    });
+    offer.querySelector("[data-drop]").addEventListener("click", () => {
+      store(null);
+      offer.hidden = true;
+    });
+  }
+  let saving = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(saving);
+    saving = setTimeout(() => store(told()), 400);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(saving);
+    if (new URLSearchParams(new FormData(form)).toString() !== begun) store(told());
+  });
+
   const problems = document.getElementById("problems");
   if (problems) problems.focus();
   for (const link of document.querySelectorAll("#problems a")) {
