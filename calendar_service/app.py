@@ -18,6 +18,8 @@ from calendar_service.web.drafting import drafting
 from calendar_service.web.feed_lane import FeedLane
 from calendar_service.web.feeds import feeds, open_lane
 from calendar_service.web.health import health
+from calendar_service.web.item_actions import actions
+from calendar_service.web.item_desk import desk
 from calendar_service.web.mail_actions import mail_actions
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.public import pages
@@ -36,6 +38,8 @@ BLUEPRINTS = (
     drafting,
     agreements,
     time_machine,
+    desk,
+    actions,
     mail_actions,
     mailbox,
     health,

@@ -14,6 +14,8 @@ def test_all_parts_are_there(app: Flask) -> None:
     assert set(app.blueprints) == {
         "accounts",
         "agreements",
+        "actions",
+        "desk",
         "drafting",
         "feeds",
         "health",

@@ -40,6 +40,15 @@ def differences(base: Details, mine: Details, theirs: Details) -> list[Differenc
     return sorted(found, key=lambda each: each.natural is not None)
 
 
+def changed_fields(old: Details, new: Details) -> list[str]:
+    """Return the fields in which two states of an item differ."""
+    return [
+        name
+        for name in _field_names(old, new)
+        if field_of(old, name) != field_of(new, name)
+    ]
+
+
 def merged(mine: Details, theirs: Details, keep: Mapping[str, Side]) -> Details:
     """Return their version with what is kept of mine."""
     result = details_of(theirs)

@@ -23,7 +23,7 @@ from calendar_service.storage.database import Session
 from calendar_service.storage.items import (
     find_by_slug,
     find_item,
-    list_revisions,
+    find_revision,
     lock_calendar,
     store_item,
     taken_slugs,
@@ -115,37 +115,59 @@ def save_item(session: Session, actor: Account, draft: Draft, now: datetime) -> 
     return _store(session, actor, changed, item, draft.revision, now)
 
 
-def publish_item(session: Session, actor: Account, uid: str, now: datetime) -> Item:
-    """Publish a draft, or take a cancellation or deletion back."""
-    return _set_status(session, actor, uid, ItemStatus.PUBLISHED, now)
+def publish_item(
+    session: Session, actor: Account, uid: str, now: datetime, seen: int | None = None
+) -> Item:
+    """Publish a draft, or take a cancellation or deletion back.
+
+    `seen` is the revision that whoever asks has seen, None for any; here and
+    below, another one raises StaleItem.
+    """
+    return _set_status(session, actor, uid, ItemStatus.PUBLISHED, now, seen)
 
 
-def cancel_item(session: Session, actor: Account, uid: str, now: datetime) -> Item:
+def withdraw_item(
+    session: Session, actor: Account, uid: str, now: datetime, seen: int | None = None
+) -> Item:
+    """Make a draft of an item again: the public is told nothing."""
+    return _set_status(session, actor, uid, ItemStatus.DRAFT, now, seen)
+
+
+def cancel_item(
+    session: Session, actor: Account, uid: str, now: datetime, seen: int | None = None
+) -> Item:
     """Cancel an item: it stays, marked, so that everybody is told.
 
     Raises InvalidDraft for a deleted one, which this would bring back.
     """
     if demand_item(session, uid).status is ItemStatus.DELETED:
         raise InvalidDraft([Problem("status", "a deleted item cannot be cancelled")])
-    return _set_status(session, actor, uid, ItemStatus.CANCELLED, now)
+    return _set_status(session, actor, uid, ItemStatus.CANCELLED, now, seen)
 
 
-def delete_item(session: Session, actor: Account, uid: str, now: datetime) -> Item:
+def delete_item(
+    session: Session, actor: Account, uid: str, now: datetime, seen: int | None = None
+) -> Item:
     """Delete an item softly; feeds take it back as cancelled first."""
-    return _set_status(session, actor, uid, ItemStatus.DELETED, now)
+    return _set_status(session, actor, uid, ItemStatus.DELETED, now, seen)
 
 
 def restore_item(
-    session: Session, actor: Account, uid: str, revision: int, now: datetime
+    session: Session,
+    actor: Account,
+    uid: str,
+    revision: int,
+    now: datetime,
+    seen: int | None = None,
 ) -> Item:
     """Make an earlier revision the newest again; nothing of the history is lost."""
     item = demand_item(session, uid)
-    for entry in list_revisions(session, uid):
-        if entry.item.revision == revision:
-            _demand_move(actor, item.status, entry.item.status)
-            changed = revise(item, details_of(entry.item), now)
-            return _store(session, actor, changed, item, None, now)
-    raise UnknownItem(f"the item has no revision {revision}")
+    former = find_revision(session, uid, revision)
+    if former is None:
+        raise UnknownItem(f"the item has no revision {revision}")
+    _demand_move(actor, item.status, former.status)
+    changed = revise(item, details_of(former), now)
+    return _store(session, actor, changed, item, seen, now)
 
 
 def demand_item(session: Session, uid: str) -> Item:
@@ -157,11 +179,16 @@ def demand_item(session: Session, uid: str) -> Item:
 
 
 def _set_status(
-    session: Session, actor: Account, uid: str, status: ItemStatus, now: datetime
+    session: Session,
+    actor: Account,
+    uid: str,
+    status: ItemStatus,
+    now: datetime,
+    seen: int | None,
 ) -> Item:
     item = demand_item(session, uid)
     _demand_move(actor, item.status, status)
-    return _store(session, actor, with_status(item, status, now), item, None, now)
+    return _store(session, actor, with_status(item, status, now), item, seen, now)
 
 
 def _demand_move(actor: Account, before: ItemStatus, after: ItemStatus) -> None:

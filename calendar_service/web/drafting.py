@@ -151,7 +151,7 @@ def _saved(draft: Draft, base: Item | None, view: FormView, wish: str) -> AnyRes
         theirs = stale.current
         conflict = Conflict(base, draft, theirs, _changed_by(theirs))
         return conflict_page(conflict, view.values, wish, asked=False)
-    return http.go_to(link("pages.item", slug=saved.slug))
+    return http.go_to(link("desk.item", uid=saved.uid, saved=request.path))
 
 
 def _resolve(conflict: Conflict, values: Values, wish: str, target: str) -> AnyResponse:

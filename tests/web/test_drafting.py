@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from calendar_service.domain.account import Account
 from calendar_service.domain.item import Item, ItemStatus
@@ -12,10 +11,9 @@ from calendar_service.domain.texts import Text
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import find_by_slug, find_item
 from tests.builders import ADA, BEN, CLEO, FESTIVAL_DAYS, make_item
+from tests.web.filling import EDIT, NEW, send, shown, token
 from tests.web.seeing import Page, add
 
-NEW = "/staff/items/new"
-EDIT = "/staff/items/meeting-1@example.org/edit"
 SimpleSignIn = Callable[[Account], FlaskClient]
 FESTIVAL = {
     "kind": "screening",
@@ -23,38 +21,6 @@ FESTIVAL = {
     "texts.en.title": "Film festival",
     "texts.ka.title": "კინოფესტივალი",
 }
-
-
-def token(client: FlaskClient, path: str = NEW) -> str:
-    (found,) = Page(client.get(path)).all(
-        "//form[@data-keep]/input[@name='csrf_token']/@value"
-    )
-    return found
-
-
-def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
-    return client.post(path, data={"csrf_token": token(client, path), **fields})
-
-
-def shown(client: FlaskClient, path: str) -> dict[str, str]:
-    """Return the fields of a form as a browser would send them."""
-    page = Page(client.get(path))
-    inputs = page.root.xpath("//form[@data-keep]//*[@name and not(self::button)]")
-    return {
-        field.get("name"): value
-        for field in inputs
-        if (value := _value(field)) is not None
-    }
-
-
-def _value(field: object) -> str | None:
-    element: object = field
-    kind = element.get("type", "")  # type: ignore[attr-defined]  # an element of lxml
-    if kind == "checkbox" and element.get("checked") is None:  # type: ignore[attr-defined]  # as above
-        return None
-    value = element.value  # type: ignore[attr-defined]  # as above
-    # Browsers drop the line break behind <textarea>.
-    return "" if value is None else str(value).removeprefix("\n")
 
 
 def stored(database: Database, slug: str) -> Item | None:
@@ -66,9 +32,12 @@ def test_a_publisher_enters_a_festival_in_both_languages_in_one_go(
     signed_in_as: SimpleSignIn, database: Database
 ) -> None:
     response = send(signed_in_as(BEN), NEW, step="publish", **FESTIVAL)
-    assert (response.status_code, response.location) == (303, "/items/film-festival")
     item = stored(database, "film-festival")
     assert item is not None
+    assert (response.status_code, response.location) == (
+        303,
+        f"/staff/items/{item.uid}?saved=/staff/items/new",
+    )
     assert item.status is ItemStatus.PUBLISHED
     assert item.recurrence.dates == FESTIVAL_DAYS
     assert item.texts["ka"].title == "კინოფესტივალი"

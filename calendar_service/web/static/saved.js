@@ -2,7 +2,6 @@
 "use strict";
 for (const saved of document.querySelectorAll("[data-saved]")) {
   try {
-    localStorage.removeItem("kept:/staff/items/new");
     localStorage.removeItem(`kept:${saved.dataset.saved}`);
   } catch {
     // not allowed: then there is no copy either
