@@ -116,8 +116,13 @@ def choice_query(choice: FeedChoice) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
+def as_value(name: str) -> str:
+    """Return a tag or a place as a value of an address names it."""
+    return re.sub(r"([\\,])", r"\\\1", name)
+
+
 def _joined(names: Iterable[str]) -> str:
-    return ",".join(re.sub(r"([\\,])", r"\\\1", name) for name in sorted(names))
+    return ",".join(map(as_value, sorted(names)))
 
 
 def _values(

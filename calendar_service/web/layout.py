@@ -11,6 +11,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
+from calendar_service.domain.feed_choice import as_value
 from calendar_service.domain.item import Item
 from calendar_service.domain.phrases import kind_name, kind_names
 from calendar_service.domain.texts import Words
@@ -50,6 +51,7 @@ def furnish(app: Flask) -> None:
     app.jinja_env.globals.update(
         link=link,
         asked_language=asked_language,
+        as_value=as_value,
         language=language,
         language_name=language_name,
         kind_name=kind_name,

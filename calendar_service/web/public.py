@@ -1,6 +1,7 @@
 """The pages for everybody: month, agenda, item, subscribe."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, request
@@ -9,13 +10,15 @@ from werkzeug.exceptions import Gone
 from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.announcement import Announcement
+from calendar_service.domain.feed_choice import UnknownChoice
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Visibility
 from calendar_service.domain.selection import Audience, Selection, is_visible
 from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
 from calendar_service.feeds.changes import ItemChange
 from calendar_service.services.feed_naming import name_of
-from calendar_service.storage.feeds import list_saved_feeds
+from calendar_service.storage.feeds import SavedFeed, list_saved_feeds
 from calendar_service.storage.items import find_by_slug, list_items
+from calendar_service.storage.names import list_tags, list_towns
 from calendar_service.storage.news import list_told
 from calendar_service.web import auth, http
 from calendar_service.web.add_links import add_links
@@ -27,12 +30,25 @@ from calendar_service.web.asking import (
     asked_month,
     asked_tag,
 )
+from calendar_service.web.choosing import (
+    ALARMS,
+    LONGEST_FOR_GOOGLE,
+    alarm_said,
+    calendar_rows,
+    next_entries,
+    read_chosen,
+)
 from calendar_service.web.entries import Entry, list_entries, make_agenda
-from calendar_service.web.errors import NotHere
+from calendar_service.web.errors import NotHere, OddQuery
 from calendar_service.web.event_data import event_data
 from calendar_service.web.item_dates import list_dates
 from calendar_service.web.item_view import make_view, map_url
-from calendar_service.web.language import COOKIE_SECONDS, cookie, language, link
+from calendar_service.web.language import (
+    COOKIE_SECONDS,
+    cookie,
+    language,
+    link,
+)
 from calendar_service.web.layout import page
 from calendar_service.web.month import make_weeks
 from calendar_service.web.security import is_secure
@@ -41,6 +57,7 @@ pages = Blueprint("pages", __name__)
 
 AGENDA_DAYS = 56
 MOVED = 301
+CHOICES = ("kind", "tag", "place", "words", "alarm")
 MOST_TOLD = 20
 
 
@@ -129,16 +146,36 @@ def item_dates(slug: str) -> AnyResponse:
 @pages.get("/subscribe")
 def subscribe() -> Response:
     """Say how to follow the calendar, and hand the addresses out."""
-    chosen = request.args.get("feed", ALL)
-    if chosen not in CALENDARS:
+    feed = request.args.get("feed") or ALL
+    if feed not in CALENDARS:
         raise NotHere(gettext("There is no feed of this name."))
+    asked = {name: request.args.getlist(name) for name in CHOICES}
+    try:
+        chosen = read_chosen(asked, feed, language())
+    except UnknownChoice as wrong:
+        raise OddQuery(str(wrong)) from None
+    everything = Selection(without_kinds=frozenset({ItemKind.NEWS}))
+    with http.reading() as session:
+        tags, towns = list_tags(session, everything), list_towns(session, everything)
+        coming = next_entries(session, chosen, http.today())
+        saved = list_saved_feeds(session)
     return page(
         "subscribe.html",
-        query={"feed": None if chosen == ALL else chosen},
+        query={"feed": None if feed == ALL else feed, **asked},
         calendars=CALENDARS,
         feeds=FEEDS,
-        chosen=chosen,
-        saved=_saved_feeds(),
+        chosen=chosen.feed,
+        selected=chosen,
+        rows=calendar_rows(chosen),
+        strangers=sorted(chosen.choice.tags.difference(tags)),
+        alarm=alarm_said(chosen.choice),
+        alarms=ALARMS,
+        most_letters=LONGEST_FOR_GOOGLE,
+        tags=tags,
+        towns=towns,
+        coming=coming,
+        shown_kinds=[kind for kind in CALENDARS.values() if kind],
+        saved=_titles(saved),
     )
 
 
@@ -186,10 +223,8 @@ def _told(item: Item) -> list[ItemChange]:
     ]
 
 
-def _saved_feeds() -> dict[str, str]:
+def _titles(found: Sequence[SavedFeed]) -> dict[str, str]:
     """Return the titles of the office's own selections that are for everybody."""
-    with http.reading() as session:
-        found = list_saved_feeds(session)
     return {
         feed.name: name_of(feed.name, feed, language())
         for feed in found

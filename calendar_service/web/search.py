@@ -18,6 +18,7 @@ from calendar_service.domain.texts import Words
 from calendar_service.feeds.content import plain_of
 from calendar_service.feeds.wording import place_of, summary_of, title_of
 from calendar_service.storage.database import Session
+from calendar_service.storage.names import list_tags, list_towns
 from calendar_service.storage.search import (
     Asked,
     load_found,
@@ -111,6 +112,8 @@ def results() -> Response:
         if is_near:
             asked = [near_words(session, stem) or [stem] for stem in stems]
             found = _found(session, asked, filters)
+        everything = Selection(audience=auth.audience())
+        tags, towns = list_tags(session, everything), list_towns(session, everything)
         items = load_found(session, found[(number - 1) * PAGE : number * PAGE])
     if number > 1 and not items:
         raise NotHere(gettext("There are not so many pages of results."))
@@ -129,6 +132,8 @@ def results() -> Response:
         number=number,
         pages=-(-len(found) // PAGE),
         shown_kinds=SHOWN,
+        tags=tags,
+        towns=towns,
     )
 
 
