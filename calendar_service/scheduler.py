@@ -20,14 +20,16 @@ from calendar_service.services.addresses import item_page
 from calendar_service.services.delivering import Delivered, deliver_waiting
 from calendar_service.services.flaw_reporting import report_flaws
 from calendar_service.services.mailing import NoMailServer, open_sender
+from calendar_service.services.pinging import Pinger
 from calendar_service.services.reminding import (
     Queued,
     ensure_default_rules,
     queue_due_reminders,
 )
+from calendar_service.services.silence_reporting import report_return
+from calendar_service.storage.claims import claimers, release_worker
 from calendar_service.storage.database import Database, OperationalError
-from calendar_service.storage.heartbeats import record_beat
-from calendar_service.storage.outbox import claimers, release_worker
+from calendar_service.storage.heartbeats import last_beat, record_beat
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +63,11 @@ class MailWorker:
     clock: Clock = utc_now
     name: str = field(default_factory=_worker_name)
     stopping: threading.Event = field(default_factory=threading.Event)
+    pinger: Pinger = field(init=False)
     _beating: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.pinger = Pinger(self.settings.ping_url)
 
     def prepare(self) -> None:
         """Set up the rules, and take over from processes of this machine that died."""
@@ -75,13 +81,16 @@ class MailWorker:
         """Plan once and deliver once, and note that it ran."""
         now = self.clock()
         with self.database.transaction() as session:
+            before = last_beat(session, NAME)
             queued = queue_due_reminders(session, self.settings, self._link, now)
             record_beat(session, NAME, now)
+            report_return(session, self.settings, before, now)
         self._report_flaws(now)
         with open_sender(self.settings, self.database, self.clock) as sender:
             delivered = deliver_waiting(
                 self.database, sender, self.clock, self.name, self.stopping.is_set
             )
+        self.pinger.ping()
         return queued, delivered
 
     def safe_beat(self) -> None:

@@ -14,11 +14,13 @@ from calendar_service.clock import utc_now
 from calendar_service.config import BadSetting, Settings, load_settings
 from calendar_service.mailer import MailDeferred
 from calendar_service.scheduler import NAME
+from calendar_service.services.foretelling import foretell_mails
 from calendar_service.services.mailing import NoMailServer, make_mailer
 from calendar_service.storage.database import (
     Database,
     DatabaseError,
     DatabaseTrouble,
+    Session,
 )
 from calendar_service.storage.heartbeats import last_beat
 from calendar_service.storage.items import count_items
@@ -32,6 +34,7 @@ from calendar_service.storage.table_version import current_revision, is_current
 
 SILENT_AFTER = timedelta(minutes=5)
 STUCK_AFTER = timedelta(hours=1)
+DAYS_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _about_settings(settings: Settings) -> Iterator[Finding]:
 def _about_database(settings: Settings) -> Iterator[Finding]:
     try:
         with closing(Database(settings.database_url)) as database:
-            yield from _about_tables(database)
+            yield from _about_tables(settings, database)
     except DatabaseTrouble as wrong:
         yield Finding("problem", "database", str(wrong))
     except DatabaseError as wrong:
@@ -112,7 +115,7 @@ def _about_database(settings: Settings) -> Iterator[Finding]:
         yield Finding("problem", "database", f"cannot be used: {said}")
 
 
-def _about_tables(database: Database) -> Iterator[Finding]:
+def _about_tables(settings: Settings, database: Database) -> Iterator[Finding]:
     if current_revision(database) is None:
         yield Finding(
             "note", "database", "is empty; any command sets it up at first use"
@@ -134,7 +137,9 @@ def _about_tables(database: Database) -> Iterator[Finding]:
         beat, oldest = last_beat(session, NAME), oldest_waiting(session)
         counts = count_mails(session)
         failed = list_mails(session, [MailState.FAILED], most=1)
+        coming = _list_coming(session, settings, now)
     yield _about_beat(beat, now)
+    yield _about_next(coming)
     if oldest is not None and now - oldest > STUCK_AFTER:
         said = f"a mail has been waiting since {_said(oldest)}"
         advice = "calendar-service deliver tries it now"
@@ -154,6 +159,17 @@ def _about_beat(beat: datetime | None, now: datetime) -> Finding:
         said = f"has not run since {_said(beat)}"
         return Finding("problem", "scheduler", f"{said}; {start}")
     return Finding("ok", "scheduler", f"last ran at {_said(beat)}")
+
+
+def _list_coming(session: Session, settings: Settings, now: datetime) -> list[datetime]:
+    until = now + timedelta(days=DAYS_AHEAD)
+    found = foretell_mails(session, settings, now, until)
+    return [mail.sent_at for mail in found if mail.is_mail]
+
+
+def _about_next(coming: list[datetime]) -> Finding:
+    said = f"next mail at {_said(coming[0])}" if coming else "no mail is planned"
+    return Finding("ok", "mail", f"{said} ({len(coming)} in {DAYS_AHEAD} days)")
 
 
 def _said(moment: datetime) -> str:

@@ -21,6 +21,7 @@ from calendar_service.services.administering import hash_password
 from calendar_service.services.feed_files import start_files
 from calendar_service.services.mailing import NoMailServer, make_mailer
 from calendar_service.services.seeding import seed_accounts, seed_items
+from calendar_service.services.silence_watching import start_watch
 from calendar_service.storage.accounts import find_account
 from calendar_service.storage.database import Database
 
@@ -90,9 +91,11 @@ def serve(host: str, port: int, workers: int) -> None:
     with opened(settings) as (_, database):
         click.echo(f"Serving {settings.base_url} on {host}:{port}. Ctrl-C stops it.")
         stop_files = start_files(settings, database, utc_now)
+        stop_watch = start_watch(settings, database, utc_now)
         try:
             serve_web(settings, host, port, workers)
         finally:
+            stop_watch()
             stop_files()
     click.echo("Stopped.")
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from calendar_service.domain.mail import MailMessage
 from calendar_service.mailer import MailDeferred, MailRefused
+from calendar_service.storage.claims import release_stale
 from calendar_service.storage.database import Database
 from calendar_service.storage.outbox import (
     OutboxMail,
@@ -16,7 +17,6 @@ from calendar_service.storage.outbox import (
     mark_deferred,
     mark_failed,
     mark_sent,
-    release_stale,
 )
 
 logger = logging.getLogger(__name__)
@@ -50,12 +50,14 @@ def deliver_waiting(
     clock: Callable[[], datetime],
     worker: str,
     is_stopping: Callable[[], bool] = lambda: False,
+    only: frozenset[str] = frozenset(),
 ) -> Delivered:
     """Send all mails whose time has come; any number of processes may do so at once.
 
     The one service that owns its transactions: a mail is claimed in one, sent
     outside, and marked in another, so that no lock is held while talking to a
-    server. A round ends early when nothing gets through.
+    server. A round ends early when nothing gets through. `only` are the keys
+    of those to send; none means all.
     """
     with database.transaction() as session:
         release_stale(session, clock())
@@ -63,7 +65,7 @@ def deliver_waiting(
     in_a_row = 0
     while in_a_row < MOST_DEFERRED_IN_A_ROW and not is_stopping():
         with database.transaction() as session:
-            mail = claim_next(session, worker, clock())
+            mail = claim_next(session, worker, clock(), only)
         if mail is None:
             break
         outcome = _send(database, sender, clock, worker, mail)

@@ -9,12 +9,11 @@ from babel import Locale, UnknownLocaleError
 from markupsafe import escape
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import Role
 from calendar_service.domain.item import Item
 from calendar_service.domain.mail import MailMessage
 from calendar_service.feeds.wording import title_of
 from calendar_service.services.addresses import item_page
-from calendar_service.storage.accounts import list_accounts
+from calendar_service.services.letters import list_administrators
 from calendar_service.storage.database import Session
 from calendar_service.storage.outbox import OutboxMail, add_mail
 from calendar_service.storage.renditions import (
@@ -83,26 +82,13 @@ def report_flaws(session: Session, settings: Settings, now: datetime) -> int:
     items = items_of(session, {flaw.key for flaw in flaws})
     mark = _mark(flaws)
     queued = 0
-    for address, language in _readers(session, settings):
+    for address, language in list_administrators(session, settings):
         held = [_held_back(f, items[f.key.item_id], settings, language) for f in flaws]
         message = _message(held, f"flaws/{mark}/{address}", address, language)
         mail = OutboxMail(message=message, item_uid="", why=WHY, planned_at=now)
         queued += add_mail(session, mail, now)
     mark_told(session, flaws, now)
     return queued
-
-
-def _readers(session: Session, settings: Settings) -> list[tuple[str, str]]:
-    """Return addresses and the language of each, one of those we speak."""
-    told = [
-        (account.email, account.language)
-        for account in list_accounts(session)
-        if account.role is Role.ADMIN
-    ]
-    return [
-        (address, language if language in SENTENCES else "en")
-        for address, language in told or [(settings.mail_from, settings.language)]
-    ]
 
 
 def _mark(flaws: Iterable[Flaw]) -> str:

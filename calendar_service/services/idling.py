@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from calendar_service.config import Settings
 from calendar_service.domain.rule import ReminderRule
@@ -10,9 +10,6 @@ from calendar_service.reminders.rules import Office
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import calendar_version
 from calendar_service.storage.plans import find_planned, mails_so_far
-
-LOOK_AHEAD = timedelta(hours=6)
-"""How long nothing is looked at even if all stays as it is."""
 
 
 def fingerprint(

@@ -26,7 +26,6 @@ from calendar_service.reminders.rules import Office, default_rules
 from calendar_service.reminders.wording import explain, subject_of, word_reminder
 from calendar_service.services.change_telling import is_change, queue_changes
 from calendar_service.services.idling import (
-    LOOK_AHEAD,
     fingerprint,
     is_idle,
 )
@@ -47,7 +46,7 @@ from calendar_service.storage.outbox import (
     list_waiting,
     reword_waiting,
 )
-from calendar_service.storage.plans import store_look
+from calendar_service.storage.plans import LOOK_AHEAD, store_look
 from calendar_service.storage.rules import add_missing_rules, list_rules
 
 MOVED = "no longer due: the item was moved, cancelled or is reminded of otherwise"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import func, select, true, update
@@ -14,7 +14,6 @@ from calendar_service.storage.inserting import insert_into
 from calendar_service.storage.storable import storable
 from calendar_service.storage.tables import OutboxRow
 
-LEASE = timedelta(minutes=5)
 REPLACED = frozenset(
     (
         *("state", "subject", "message", "why", "planned_at"),
@@ -104,15 +103,26 @@ def known_keys(
     }
 
 
-def claim_next(session: Session, worker: str, now: datetime) -> OutboxMail | None:
+def has_mail(session: Session, key: str) -> bool:
+    """Tell whether there is a mail of this key, in whatever state."""
+    found = session.scalar(select(OutboxRow.id).where(OutboxRow.key == key))
+    return found is not None
+
+
+def claim_next(
+    session: Session, worker: str, now: datetime, only: Collection[str] = ()
+) -> OutboxMail | None:
     """Take the next mail that may be tried, oldest first; None when there is none.
 
     Compare-and-set: the row count of the update decides who has it, so any
-    number of processes may ask at once.
+    number of processes may ask at once. `only` are keys; none means all.
     """
+    wanted = OutboxRow.key.in_(sorted(only)) if only else true()
     due = (
         select(OutboxRow.id)
-        .where(OutboxRow.state == MailState.WAITING, OutboxRow.next_try_at <= now)
+        .where(
+            OutboxRow.state == MailState.WAITING, OutboxRow.next_try_at <= now, wanted
+        )
         .order_by(OutboxRow.next_try_at, OutboxRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -160,40 +170,6 @@ def mark_failed(session: Session, mail_id: int, worker: str, error: str) -> bool
     """Keep it for a person to see: it will not be tried again by itself."""
     said = storable(error)
     return _settle(session, mail_id, worker, state=MailState.FAILED, error=said)
-
-
-def release_stale(session: Session, now: datetime) -> int:
-    """Free claims older than the lease: their process is gone. Return how many.
-
-    At least once: a lost notice is worse than a double one.
-    """
-    freed = session.scalars(
-        update(OutboxRow)
-        .where(
-            OutboxRow.state == MailState.SENDING, OutboxRow.claimed_at <= now - LEASE
-        )
-        .values(state=MailState.WAITING, claimed_at=None, claimed_by="")
-        .returning(OutboxRow.id)
-    )
-    return len(freed.all())
-
-
-def claimers(session: Session) -> set[str]:
-    """Return the names of the workers that hold a claim."""
-    return set(
-        session.scalars(
-            select(OutboxRow.claimed_by).where(OutboxRow.state == MailState.SENDING)
-        )
-    )
-
-
-def release_worker(session: Session, worker: str) -> None:
-    """Free the claims of a process that is known to be gone."""
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.state == MailState.SENDING, OutboxRow.claimed_by == worker)
-        .values(state=MailState.WAITING, claimed_at=None, claimed_by="")
-    )
 
 
 def drop_waiting(session: Session, keys: Collection[str], reason: str) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from calendar_service.storage.outbox import MailState, batches
 from calendar_service.storage.tables import OutboxRow
 
 NAME = "reminders"
+LOOK_AHEAD = timedelta(hours=6)
+"""How long nothing is looked at even if all stays as it is."""
 OUT = (MailState.SENDING, MailState.SENT, MailState.FAILED)
 """States of mails that somebody has, or may have, or will not get in another try."""
 
@@ -29,6 +31,14 @@ class Planned:
     fingerprint: str = ""
     looked_at: datetime | None = None
     look_at: datetime | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return when something falls due; None where nothing soon does."""
+        if self.looked_at is None or self.look_at is None:
+            return None
+        is_far = self.look_at - self.looked_at >= LOOK_AHEAD
+        return None if is_far else self.look_at
 
 
 @dataclass(frozen=True, slots=True)

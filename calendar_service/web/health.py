@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify
 from calendar_service.storage.database import DatabaseTrouble, OperationalError
 from calendar_service.storage.heartbeats import last_beat
 from calendar_service.storage.outbox import oldest_waiting
+from calendar_service.storage.plans import find_planned
 from calendar_service.storage.table_version import is_current
 from calendar_service.web import http
 
@@ -34,7 +35,7 @@ def ready() -> Response:
     """
     try:
         current = is_current(http.database())
-        beat, waiting = _mail_state() if current else (None, None)
+        beat, waiting, due = _mail_state() if current else (None, None, None)
     except (OperationalError, DatabaseTrouble):
         return _uncached({"status": "not ready", "database": "unreachable"}, NOT_READY)
     if not current:
@@ -50,13 +51,18 @@ def ready() -> Response:
             "scheduler": _scheduler_state(beat),
             "scheduler_ran_at": _instant(beat),
             "oldest_waiting_mail": _instant(waiting),
+            "next_due_at": _instant(due),
         }
     )
 
 
-def _mail_state() -> tuple[datetime | None, datetime | None]:
+def _mail_state() -> tuple[datetime | None, datetime | None, datetime | None]:
     with http.reading() as session:
-        return last_beat(session, SCHEDULER), oldest_waiting(session)
+        return (
+            last_beat(session, SCHEDULER),
+            oldest_waiting(session),
+            find_planned(session).due_at,
+        )
 
 
 def _scheduler_state(beat: datetime | None) -> str:

@@ -63,6 +63,7 @@ def test_good_installation_has_nothing_but_ok(
         "database",
         "scheduler",
         "mail",
+        "mail",
     ]
     assert server.taken == []
 

@@ -14,14 +14,9 @@ from calendar_service.services.delivering import (
     deliver_waiting,
     next_pause,
 )
+from calendar_service.storage.claims import LEASE
 from calendar_service.storage.database import Database
-from calendar_service.storage.outbox import (
-    LEASE,
-    MailState,
-    OutboxMail,
-    add_mail,
-    list_mails,
-)
+from calendar_service.storage.outbox import MailState, OutboxMail, add_mail, list_mails
 from tests.builders import NOW
 from tests.fakes import FakeMailer, StillClock
 

@@ -11,6 +11,7 @@ from calendar_service.domain.mail import MailMessage
 from calendar_service.storage.database import Database
 from calendar_service.storage.heartbeats import record_beat
 from calendar_service.storage.outbox import OutboxMail, add_mail
+from calendar_service.storage.plans import store_look
 from tests.builders import NOW
 
 
@@ -29,6 +30,7 @@ def test_a_migrated_database_makes_it_ready(client: FlaskClient) -> None:
         "scheduler": "never ran",
         "scheduler_ran_at": None,
         "oldest_waiting_mail": None,
+        "next_due_at": None,
     }
 
 
@@ -42,12 +44,14 @@ def test_the_mail_process_is_watched(
     with database.transaction() as session:
         record_beat(session, "scheduler", ran_at)
         add_mail(session, mail, NOW - timedelta(hours=2))
+        store_look(session, "print", NOW, NOW + timedelta(hours=1))
     assert client.get("/readyz").json == {
         "status": "ready",
         "database": "ok",
         "scheduler": state,
         "scheduler_ran_at": ran_at.isoformat(),
         "oldest_waiting_mail": "2026-03-10T10:00:00+00:00",
+        "next_due_at": "2026-03-10T13:00:00+00:00",
     }
 
 

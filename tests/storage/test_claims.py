@@ -3,21 +3,23 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+from calendar_service.storage.claims import (
+    LEASE,
+    claimers,
+    release_stale,
+    release_worker,
+)
 from calendar_service.storage.database import Database
 from calendar_service.storage.outbox import (
-    LEASE,
     MailState,
     add_mail,
     claim_next,
-    claimers,
     count_mails,
     list_mails,
     list_waiting,
     mark_deferred,
     mark_failed,
     mark_sent,
-    release_stale,
-    release_worker,
 )
 from tests.builders import NOW
 from tests.storage.mail_values import MINUTE, add, claim, make_mail, states

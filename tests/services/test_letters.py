@@ -1,0 +1,34 @@
+"""Letters to administrators."""
+
+from dataclasses import replace
+
+from calendar_service.config import Settings
+from calendar_service.domain.account import Role
+from calendar_service.services.letters import list_administrators, write_letter
+from calendar_service.storage.accounts import store_account
+from calendar_service.storage.database import Session
+from tests.builders import ADA, BEN, NOW
+
+
+def test_administrators_are_told_in_a_language_that_we_speak(
+    session: Session, settings: Settings
+) -> None:
+    store_account(session, replace(ADA, role=Role.ADMIN, language="ka"), NOW)
+    store_account(session, replace(BEN, role=Role.ADMIN, language="hy"), NOW)
+    found = list_administrators(session, settings)
+    assert sorted(found) == [("ada@example.org", "ka"), ("ben@example.org", "en")]
+
+
+def test_without_administrators_the_office_is_told(
+    session: Session, settings: Settings
+) -> None:
+    store_account(session, BEN, NOW)
+    assert list_administrators(session, settings) == [(settings.mail_from, "en")]
+
+
+def test_a_letter_says_the_same_as_text_and_as_page() -> None:
+    mail = write_letter("k", "ada@example.org", "ka", "A & B", ["One.", "<Two>"])
+    assert mail.text == "One.\n\n<Two>\n"
+    assert "<title>A &amp; B</title>" in mail.html
+    assert "<p>One.</p>\n<p>&lt;Two&gt;</p>" in mail.html
+    assert '<html lang="ka">' in mail.html
