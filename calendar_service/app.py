@@ -27,6 +27,7 @@ from calendar_service.web.qr import qr
 from calendar_service.web.search import search
 from calendar_service.web.subscriptions import subscriptions
 from calendar_service.web.time_machine import time_machine
+from calendar_service.web.worklists import worklists
 
 BLUEPRINTS = (
     pages,
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     agreements,
     time_machine,
     desk,
+    worklists,
     actions,
     mail_actions,
     mailbox,

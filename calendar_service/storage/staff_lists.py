@@ -1,0 +1,91 @@
+"""Items as the staff list them: any status, by page; and texts as they were."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from calendar_service.domain.item import Item, ItemStatus, Visibility
+from calendar_service.domain.selection import Selection
+from calendar_service.domain.texts import Text, Texts
+from calendar_service.storage.codec import decode
+from calendar_service.storage.item_loading import load_by_id
+from calendar_service.storage.items import conditions
+from calendar_service.storage.storable import is_storable
+from calendar_service.storage.tables import ItemRow, ItemTextRow, RevisionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffChoice:
+    """Which items to list: a selection, narrowed by what only the staff ask.
+
+    `text` is looked for in the titles of all languages. `status` of None is
+    every status that the selection's audience sees.
+    """
+
+    selection: Selection
+    status: ItemStatus | None = None
+    visibility: Visibility | None = None
+    text: str = ""
+
+
+def list_page(
+    session: Session, choice: StaffChoice, most: int, offset: int
+) -> tuple[list[Item], int]:
+    """Return one page by day, newest first, and how many there are in all.
+
+    Five queries, however many items.
+    """
+    chosen = list(_conditions(choice))
+    total = session.scalar(select(func.count(ItemRow.id)).where(*chosen)) or 0
+    ids = session.scalars(
+        select(ItemRow.id)
+        .where(*chosen)
+        .order_by(ItemRow.first_on.desc(), ItemRow.id.desc())
+        .limit(most)
+        .offset(offset)
+    ).all()
+    found = load_by_id(session, ItemRow.id.in_(ids))
+    return [found[item_id] for item_id in ids], total
+
+
+def source_texts(session: Session, since: date) -> Mapping[str, Mapping[int, Texts]]:
+    """Return the texts that translations were made from, by uid and revision.
+
+    Of items that are not over on the day `since` and have changed after.
+    """
+    rows = session.execute(
+        select(ItemRow.uid, RevisionRow.revision, RevisionRow.snapshot)
+        .join(ItemTextRow, ItemTextRow.item_id == ItemRow.id)
+        .join(
+            RevisionRow,
+            (RevisionRow.item_id == ItemRow.id)
+            & (RevisionRow.revision == ItemTextRow.made_from),
+        )
+        .where(
+            ItemRow.revision > ItemTextRow.made_from,
+            or_(ItemRow.last_on.is_(None), ItemRow.last_on >= since),
+        )
+    )
+    found: dict[str, dict[int, Texts]] = defaultdict(dict)
+    for uid, revision, snapshot in rows:
+        texts = snapshot["texts"]
+        found[uid][revision] = {code: decode(t, Text) for code, t in texts.items()}
+    return found
+
+
+def _conditions(choice: StaffChoice) -> Iterator[ColumnElement[bool]]:
+    yield from conditions(choice.selection)
+    if choice.status is not None:
+        yield ItemRow.status == choice.status
+    if choice.visibility is not None:
+        yield ItemRow.visibility == choice.visibility
+    if choice.text:
+        text = choice.text if is_storable(choice.text) else ""
+        titled = select(ItemTextRow.item_id).where(
+            func.lower(ItemTextRow.title).contains(text.lower(), autoescape=True)
+        )
+        yield ItemRow.id.in_(titled)

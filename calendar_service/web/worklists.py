@@ -1,0 +1,156 @@
+"""What waits for the staff, and the list of everything with changes in bulk."""
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, request
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from calendar_service.domain.account import Action, may
+from calendar_service.domain.draft import InvalidDraft
+from calendar_service.domain.item import ItemKind, ItemStatus, Visibility
+from calendar_service.domain.selection import Audience, Selection
+from calendar_service.domain.translation import WORD_FIELDS, Behind
+from calendar_service.domain.word_diff import Piece, word_diff
+from calendar_service.domain.work import work_lists
+from calendar_service.services.bulk_editing import publish_items, tag_items
+from calendar_service.services.editing import UnknownItem
+from calendar_service.storage.items import list_items
+from calendar_service.storage.picks import list_picks
+from calendar_service.storage.staff_lists import StaffChoice, list_page, source_texts
+from calendar_service.web import auth, http
+from calendar_service.web.field_words import field_name, status_name
+from calendar_service.web.language import link
+from calendar_service.web.layout import page
+from calendar_service.web.month import read_day
+from calendar_service.web.problem_words import problem_said
+
+worklists = Blueprint("worklists", __name__)
+
+PAGE, MOST_PAGES, MOST_LETTERS, UNKNOWN = 50, 10_000, 200, 404
+FILTERS = ("q", "kind", "status", "tag", "visibility", "from", "until")
+
+
+@worklists.get("/staff/work")
+@auth.staff_only
+def work() -> Response:
+    """List what waits: drafts, translations, people, cancellations."""
+    auth.demand(Action.DRAFT)
+    today = http.today()
+    with http.reading() as session:
+        ahead = Selection(audience=Audience.EDITORS, first=today)
+        items = list_items(session, ahead)
+        then = source_texts(session, today)
+    return page(
+        "work.html",
+        private=True,
+        lists=work_lists(items, then, http.settings().languages),
+        pieces=_pieces,
+        may_publish=may(auth.signed_in(), Action.PUBLISH),
+    )
+
+
+@worklists.get("/staff/items")
+@auth.staff_only
+def everything() -> Response:
+    """List items of any status, by page, narrowed as the address says."""
+    auth.demand(Action.DRAFT)
+    return _list()
+
+
+@worklists.post("/staff/items")
+@auth.staff_only
+def change() -> AnyResponse:
+    """Tag or publish the items that were ticked: all of them, or none."""
+    auth.demand(Action.DRAFT)
+    who, uids = auth.signed_in(), request.form.getlist("uid")[:PAGE]
+    step, tag = request.form.get("step", ""), request.form.get("new_tag", "").strip()
+    if step not in {"tag", "publish"}:
+        abort(UNKNOWN)
+    if not uids or (step == "tag" and not tag):
+        return _list(wrong=gettext("Tick events first, and name the tag to give them."))
+    try:
+        with http.transaction() as session:
+            if step == "tag":
+                number = tag_items(session, who, uids, tag, http.now())
+            else:
+                number = publish_items(session, who, uids, http.now())
+    except InvalidDraft as problem:
+        return _list(wrong=problem_said(problem.problems[0]))
+    except UnknownItem:
+        abort(UNKNOWN)
+    asked = {name: request.args.get(name) for name in FILTERS}
+    return http.go_to(link("worklists.everything", **asked, changed=number))
+
+
+def _list(wrong: str = "") -> Response:
+    number = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    asked = {name: request.args.get(name, "")[:MOST_LETTERS] for name in FILTERS}
+    with http.reading() as session:
+        choice = _choice(asked)
+        items, total = list_page(session, choice, PAGE, (number - 1) * PAGE)
+        picks = list_picks(session)
+    changed = request.args.get("changed", type=int)
+    return page(
+        "staff_items.html",
+        private=True,
+        status=422 if wrong else 200,
+        items=items,
+        total=total,
+        asked=asked,
+        number=number,
+        last=max(1, -(-total // PAGE)),
+        kinds=list(ItemKind),
+        statuses=_statuses(),
+        status_name=status_name,
+        tags=picks.tags,
+        wrong=wrong,
+        changed=None if changed is None else _changed(changed),
+        may_publish=may(auth.signed_in(), Action.PUBLISH),
+    )
+
+
+def _choice(asked: dict[str, str]) -> StaffChoice:
+    """Read the filters; what is none of its words narrows nothing."""
+    kind, status = asked["kind"], asked["status"]
+    visibility = asked["visibility"]
+    wanted = ItemStatus(status) if status in _statuses() else None
+    return StaffChoice(
+        selection=Selection(
+            audience=Audience.EDITORS,
+            kinds=frozenset({ItemKind(kind)} if kind in set(ItemKind) else ()),
+            tags=frozenset({asked["tag"]} if asked["tag"] else ()),
+            first=_day(asked["from"]),
+            last=_day(asked["until"]),
+            with_deleted=wanted is ItemStatus.DELETED,
+        ),
+        status=wanted,
+        visibility=Visibility(visibility) if visibility in set(Visibility) else None,
+        text=asked["q"].strip(),
+    )
+
+
+def _statuses() -> list[ItemStatus]:
+    """Return the statuses to ask for; who may bring back sees what is deleted."""
+    may_delete = may(auth.signed_in(), Action.DELETE)
+    return [s for s in ItemStatus if s is not ItemStatus.DELETED or may_delete]
+
+
+def _day(text: str) -> date | None:
+    return read_day(text) if text else None
+
+
+def _changed(number: int) -> str:
+    said = ngettext("One event was changed.", "%(num)s events were changed.", number)
+    return str(said) if number else str(gettext("Nothing had to be changed."))
+
+
+def _pieces(behind: Behind) -> list[tuple[str, list[Piece]]]:
+    return [
+        (
+            field_name(f"texts.{behind.source}.{name}"),
+            word_diff(getattr(behind.then, name), getattr(behind.now, name)),
+        )
+        for name in WORD_FIELDS
+        if getattr(behind.then, name) != getattr(behind.now, name)
+    ]

@@ -1,0 +1,158 @@
+"""What waits for the staff, and the list of everything."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from calendar_service.domain.account import Account
+from calendar_service.domain.item import Item, ItemStatus, Person, Place
+from calendar_service.domain.span import whole_days
+from calendar_service.domain.texts import Text
+from calendar_service.storage.database import Database
+from calendar_service.storage.items import find_item, store_item
+from tests.builders import ADA, BEN, CLEO, NOW, make_item
+from tests.web.filling import fields
+from tests.web.seeing import Page, add, numbered
+
+SignIn = Callable[[Account], FlaskClient]
+LIST, WORK = "/staff/items", "/staff/work"
+BOTH = {"en": Text("Meeting"), "ka": Text("შეხვედრა", made_from=0)}
+
+
+def stored(database: Database, number: int) -> Item:
+    with database.reading() as session:
+        found = find_item(session, f"n{number}@example.org")
+    assert found is not None
+    return found
+
+
+def token(client: FlaskClient) -> str:
+    return fields(client.get("/staff/items/new"))["csrf_token"]
+
+
+def test_an_empty_calendar_asks_for_nothing(signed_in_as: SignIn) -> None:
+    ada = signed_in_as(ADA)
+    said = [Page(ada.get(path)).text("//p[@class='empty']") for path in (WORK, LIST)]
+    assert said == ["Nothing waits for you.", "No event is like this."]
+
+
+def test_what_waits_is_listed_with_what_changed(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    nino = Person("Nino")
+    item = numbered(make_item(texts=BOTH, focal_point=nino), 1)
+    past = whole_days(date(2026, 3, 9))
+    add(
+        database,
+        item,
+        numbered(make_item(status=ItemStatus.DRAFT, texts=BOTH), 2),
+        numbered(make_item(focal_point=nino, texts={"en": Text("English only")}), 3),
+        numbered(make_item(span=past), 4),
+    )
+    changed = replace(item, revision=1, texts=BOTH | {"en": Text("Public meeting")})
+    with database.transaction() as session:
+        store_item(session, changed, actor="ada", seen=0, now=NOW)
+    page = Page(signed_in_as(ADA).get(WORK))
+    assert page.texts("//h2") == [
+        "Drafts to review 1",
+        "Translations that fell behind 1",
+        "Without a translation 1",
+    ]
+    assert page.texts("//del") == ["Meeting"]
+    assert page.texts("//ins") == ["Public meeting"]
+
+
+@pytest.mark.parametrize("path", [WORK, LIST])
+def test_lists_are_for_those_who_write(
+    signed_in_as: SignIn, client: FlaskClient, path: str
+) -> None:
+    assert signed_in_as(CLEO).get(path).status_code == 403
+    assert client.get(path).status_code == 303
+
+
+def test_the_list_is_narrowed_by_its_form(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    add(
+        database,
+        numbered(make_item(texts={"en": Text("Border")}, place=Place("Hall")), 1),
+        numbered(make_item(status=ItemStatus.DRAFT), 2),
+        numbered(make_item(status=ItemStatus.DELETED), 3),
+    )
+    ada, ben = signed_in_as(ADA), signed_in_as(BEN)
+    links = "//tbody//td[2]/a/@href"
+    assert Page(ada.get(f"{LIST}?q=bord")).all(links) == ["/staff/items/n1@example.org"]
+    assert Page(ada.get(f"{LIST}?status=draft")).all(links) == [
+        "/staff/items/n2@example.org"
+    ]
+    deleted = f"{LIST}?status=deleted"
+    assert Page(ben.get(deleted)).all(links) == ["/staff/items/n3@example.org"]
+    assert len(Page(ada.get(deleted)).all(links)) == 2
+    odd = f"{LIST}?kind=x&status=x&visibility=x&from=x&page=-3"
+    assert len(Page(ada.get(odd)).all(links)) == 2
+
+
+def test_many_are_tagged_and_published_at_once(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    draft = make_item(status=ItemStatus.DRAFT, published_at=None)
+    add(database, numbered(draft, 1), numbered(draft, 2), numbered(draft, 3))
+    ben = signed_in_as(BEN)
+    data = {
+        "csrf_token": token(ben),
+        "uid": ["n1@example.org", "n2@example.org"],
+        "new_tag": "youth",
+    }
+    response = ben.post(f"{LIST}?status=draft", data=data | {"step": "tag"})
+    assert response.location == "/staff/items?status=draft&changed=2"
+    assert Page(ben.get(response.location)).text("//p[@role='status']") == (
+        "2 events were changed."
+    )
+    ben.post(LIST, data=data | {"step": "publish"})
+    assert [
+        (stored(database, n).status.value, stored(database, n).tags) for n in (1, 2, 3)
+    ] == [("published", ("youth",)), ("published", ("youth",)), ("draft", ())]
+
+
+def test_all_are_changed_or_none(signed_in_as: SignIn, database: Database) -> None:
+    draft = make_item(status=ItemStatus.DRAFT, published_at=None)
+    add(database, numbered(draft, 1), numbered(make_item(), 2))
+    ada = signed_in_as(ADA)
+    data = {
+        "csrf_token": token(ada),
+        "uid": ["n1@example.org", "n2@example.org"],
+        "new_tag": "youth",
+        "step": "tag",
+    }
+    assert ada.post(LIST, data=data).status_code == 403
+    assert stored(database, 1).tags == ()
+    assert ada.post(LIST, data=data | {"uid": ["x"]}).status_code == 404
+    empty = ada.post(LIST, data={"csrf_token": data["csrf_token"], "step": "tag"})
+    assert empty.status_code == 422
+    assert Page(empty).text("//p[@role='alert']") == (
+        "Tick events first, and name the tag to give them."
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_cost_the_same_however_long_the_list(
+    signed_in_as: SignIn, database: Database, number: int
+) -> None:
+    add(
+        database,
+        *(
+            replace(
+                numbered(make_item(), n),
+                span=whole_days(date(2026, 5, 1) + timedelta(days=n)),
+            )
+            for n in range(number * 51)
+        ),
+    )
+    page = Page(signed_in_as(ADA).get(LIST))
+    assert len(page.texts("//tbody/tr")) == 50
+    assert page.texts("//nav[@aria-label='Pages']/span") == [
+        f"1 / {-(-number * 51 // 50)}"
+    ]
