@@ -14,6 +14,7 @@ from calendar_service.storage.database import Database
 from calendar_service.web import errors, http, language, layout, security
 from calendar_service.web.accounts import accounts
 from calendar_service.web.agreements import agreements
+from calendar_service.web.days import days
 from calendar_service.web.drafting import drafting
 from calendar_service.web.feed_lane import FeedLane
 from calendar_service.web.feeds import feeds, open_lane
@@ -32,6 +33,7 @@ from calendar_service.web.worklists import worklists
 BLUEPRINTS = (
     pages,
     search,
+    days,
     qr,
     feeds,
     accounts,

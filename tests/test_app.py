@@ -23,6 +23,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "mail_actions",
         "mailbox",
         "pages",
+        "days",
         "qr",
         "search",
         "subscriptions",

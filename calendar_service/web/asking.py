@@ -1,11 +1,13 @@
 """What addresses of public pages ask for: kinds, tags, days; a sentence where not."""
 
+import re
 from datetime import date
 
 from flask import request
 from flask_babel import gettext
 
 from calendar_service.domain.item import ItemKind
+from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
 from calendar_service.storage.storable import is_storable
 from calendar_service.web import http
 from calendar_service.web.errors import NotHere, OddQuery
@@ -49,6 +51,19 @@ def day_said(asked: str) -> date:
             )
         )
     return found
+
+
+def year_said(asked: str) -> int:
+    """Read a year of an address."""
+    is_year = re.fullmatch("[0-9]{4}", asked) is not None
+    if not is_year or not EARLIEST_YEAR <= int(asked) <= LATEST_YEAR:
+        raise OddQuery(
+            gettext(
+                "“%(year)s” is no year of this calendar. Write it as 2027.",
+                year=shortened(asked),
+            )
+        )
+    return int(asked)
 
 
 def asked_kinds() -> list[str]:

@@ -1,7 +1,7 @@
 """Occurrences as lists and tables show them. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby
 
@@ -107,6 +107,16 @@ def make_agenda(entries: Sequence[Entry], first: date) -> Agenda:
         running=[entry for entry in dated if entry.first < first],
         days=[(day, list(group)) for day, group in groupby(coming, lambda e: e.first)],
     )
+
+
+def cut_agenda(agenda: Agenda, last: date, most: int) -> tuple[Agenda, date]:
+    """Return as many whole days as hold `most` entries, and the last of them."""
+    number = 0
+    for place, (day, entries) in enumerate(agenda.days):
+        number += len(entries)
+        if number >= most:
+            return replace(agenda, days=agenda.days[: place + 1]), day
+    return agenda, last
 
 
 def clock_of(span: Span) -> str:

@@ -17,7 +17,7 @@ from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
 from calendar_service.feeds.changes import ItemChange
 from calendar_service.services.feed_naming import name_of
 from calendar_service.storage.feeds import SavedFeed, list_saved_feeds
-from calendar_service.storage.items import find_by_slug, list_items
+from calendar_service.storage.items import find_by_slug
 from calendar_service.storage.names import list_tags, list_towns
 from calendar_service.storage.news import list_told
 from calendar_service.web import auth, http
@@ -26,9 +26,7 @@ from calendar_service.web.addresses import ALL, CALENDARS, FEEDS
 from calendar_service.web.asking import (
     SHOWN,
     asked_day,
-    asked_kinds,
     asked_month,
-    asked_tag,
 )
 from calendar_service.web.choosing import (
     ALARMS,
@@ -38,7 +36,7 @@ from calendar_service.web.choosing import (
     next_entries,
     read_chosen,
 )
-from calendar_service.web.entries import Entry, list_entries, make_agenda
+from calendar_service.web.entries import cut_agenda, make_agenda
 from calendar_service.web.errors import NotHere, OddQuery
 from calendar_service.web.event_data import event_data
 from calendar_service.web.item_dates import list_dates
@@ -50,6 +48,7 @@ from calendar_service.web.language import (
     link,
 )
 from calendar_service.web.layout import page
+from calendar_service.web.listing import asked_narrowing, entries_between
 from calendar_service.web.month import make_weeks
 from calendar_service.web.security import is_secure
 
@@ -59,44 +58,44 @@ AGENDA_DAYS = 56
 MOVED = 301
 CHOICES = ("kind", "tag", "place", "words", "alarm")
 MOST_TOLD = 20
+MOST_ENTRIES = 150
 
 
 @pages.get("/")
 def month() -> Response:
     """Show a month as a table, and as a list where the table is too wide."""
-    shown = asked_month()
-    kinds, tag = asked_kinds(), asked_tag()
-    entries = _entries(shown.grid_first, shown.grid_last, kinds, tag)
+    shown, narrowing = asked_month(), asked_narrowing()
+    entries = entries_between(shown.grid_first, shown.grid_last, narrowing)
     inside = [e for e in entries if e.last >= shown.first and e.first <= shown.last]
     return page(
         "month.html",
-        query={"month": str(shown), "kind": kinds, "tag": tag},
+        query={"month": str(shown), **narrowing.query()},
         month=shown,
         weeks=make_weeks(shown, [e for e in entries if e.is_exact], http.today()),
         agenda=make_agenda(inside, shown.first),
-        kinds=kinds,
-        tag=tag,
+        narrowing=narrowing,
         shown_kinds=SHOWN,
     )
 
 
 @pages.get("/agenda")
 def agenda() -> Response:
-    """List eight weeks from a day on."""
+    """List eight weeks from a day on, less where they hold very much."""
     first = asked_day("from") or http.today()
     last = min(first + timedelta(days=AGENDA_DAYS - 1), date(LATEST_YEAR, 12, 31))
     earlier = first - timedelta(days=AGENDA_DAYS)
-    kinds, tag = asked_kinds(), asked_tag()
+    narrowing = asked_narrowing()
+    whole = make_agenda(entries_between(first, last, narrowing), first)
+    shown, last = cut_agenda(whole, last, MOST_ENTRIES)
     return page(
         "agenda.html",
-        query={"from": request.args.get("from"), "kind": kinds, "tag": tag},
-        agenda=make_agenda(_entries(first, last, kinds, tag), first),
+        query={"from": request.args.get("from"), **narrowing.query()},
+        agenda=shown,
         first=first,
         last=last,
         earlier=earlier if earlier.year >= EARLIEST_YEAR else None,
-        later=last + timedelta(days=1) if last.year < LATEST_YEAR else None,
-        kinds=kinds,
-        tag=tag,
+        later=last + timedelta(days=1) if last < date(LATEST_YEAR, 12, 31) else None,
+        narrowing=narrowing,
         shown_kinds=SHOWN,
     )
 
@@ -230,20 +229,6 @@ def _titles(found: Sequence[SavedFeed]) -> dict[str, str]:
         for feed in found
         if feed.visibility is Visibility.PUBLIC
     }
-
-
-def _entries(first: date, last: date, kinds: list[str], tag: str | None) -> list[Entry]:
-    selection = Selection(
-        audience=auth.audience(),
-        kinds=frozenset(map(ItemKind, kinds)),
-        without_kinds=frozenset({ItemKind.NEWS}),
-        tags=frozenset({tag} if tag else ()),
-        first=first,
-        last=last,
-    )
-    with http.reading() as session:
-        items = list_items(session, selection)
-    return list_entries(items, first, last, language(), http.settings().timezone)
 
 
 def _find(slug: str) -> Item:

@@ -6,7 +6,13 @@ from calendar_service.domain.item import Item, ItemStatus
 from calendar_service.domain.recurrence import Override, Recurrence
 from calendar_service.domain.span import DaySpan, Precision, whole_days, whole_month
 from calendar_service.domain.texts import Text, Words
-from calendar_service.web.entries import Entry, clock_of, list_entries, make_agenda
+from calendar_service.web.entries import (
+    Entry,
+    clock_of,
+    cut_agenda,
+    list_entries,
+    make_agenda,
+)
 from tests.builders import FESTIVAL_DAYS, TBILISI, make_item, timed
 from tests.web.seeing import numbered
 
@@ -114,3 +120,13 @@ def test_only_what_has_its_day_is_drawn_across_days() -> None:
         (True, True),
         (True, False),
     ]
+
+
+def test_a_long_agenda_is_cut_after_a_whole_day() -> None:
+    days = [date(2026, 5, day) for day in (1, 1, 2, 2, 3)]
+    items = [numbered(make_item(span=whole_days(d)), n) for n, d in enumerate(days)]
+    entries = list_entries(items, days[0], days[-1], "en", TBILISI)
+    agenda = make_agenda(entries, days[0])
+    cut, last = cut_agenda(agenda, date(2026, 5, 31), 3)
+    assert ([day.day for day, _ in cut.days], last) == ([1, 2], date(2026, 5, 2))
+    assert cut_agenda(agenda, date(2026, 5, 31), 9) == (agenda, date(2026, 5, 31))
