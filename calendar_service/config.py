@@ -3,16 +3,29 @@
 import contextlib
 import difflib
 import os
-import re
 import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
-PREFIX = "CALENDAR_"
+from calendar_service.setting_values import (
+    PREFIX,
+    BadSetting,
+    host_of,
+    read_address,
+    read_addresses,
+    read_base_url,
+    read_count,
+    read_domain,
+    read_languages,
+    read_line,
+    read_ping_url,
+    read_zone,
+)
+
+__all__ = ["BadSetting", "Settings", "load_settings"]
+
 FILE_NAME = "settings.toml"
 NAMES = (
     "DATABASE_URL",
@@ -28,16 +41,10 @@ NAMES = (
     "UID_DOMAIN",
     "TRUSTED_PROXIES",
     "PING_URL",
+    "MAILS_PER_MINUTE",
 )
 SHORTEST_SECRET = 32
-MOST_DIGITS = 3
-LANGUAGE = re.compile("[a-z]{2,3}")
-DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{DOMAIN.pattern}")
-
-
-class BadSetting(ValueError):
-    """A setting cannot be used; the message says which and what would be right."""
+USUAL_PACE = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,7 @@ class Settings:
     uid_domain: str = "localhost"
     trusted_proxies: int = 0
     ping_url: str = field(default="", repr=False)
+    mails_per_minute: int = USUAL_PACE
     demo: bool = False
 
     @property
@@ -82,8 +90,8 @@ def load_settings(
     instance = Path(variables.get(PREFIX + "INSTANCE") or "instance").absolute()
     values = _from_file(instance / FILE_NAME) | _from_environment(variables)
     usual_url = str(overrides.pop("base_url", ""))
-    base_url = _base_url(values.get("BASE_URL") or usual_url)
-    domain = _domain(values.get("UID_DOMAIN") or _host(base_url))
+    base_url = read_base_url(values.get("BASE_URL") or usual_url)
+    domain = read_domain(values.get("UID_DOMAIN") or host_of(base_url))
     sender = values.get("MAIL_FROM") or f"calendar@{domain}"
     chosen: dict[str, object] = {
         "instance": instance,
@@ -91,14 +99,25 @@ def load_settings(
         "base_url": base_url,
         "secret_key": _secret(values.get("SECRET_KEY", ""), instance),
         "smtp_url": values.get("SMTP_URL", ""),
-        "mail_from": _address("MAIL_FROM", sender),
-        "comms_team": _addresses(values.get("COMMS_TEAM", "")),
-        "timezone": _zone(values.get("TIMEZONE") or "Asia/Tbilisi"),
-        "languages": _languages(values.get("LANGUAGES") or "en,ka"),
-        "office_name": _line("OFFICE_NAME", values.get("OFFICE_NAME") or "Calendar"),
+        "mail_from": read_address("MAIL_FROM", sender),
+        "comms_team": read_addresses(values.get("COMMS_TEAM", "")),
+        "timezone": read_zone(values.get("TIMEZONE") or "Asia/Tbilisi"),
+        "languages": read_languages(values.get("LANGUAGES") or "en,ka"),
+        "office_name": read_line(
+            "OFFICE_NAME", values.get("OFFICE_NAME") or "Calendar"
+        ),
         "uid_domain": domain,
-        "trusted_proxies": _count(values.get("TRUSTED_PROXIES") or "0"),
-        "ping_url": _ping_url(values.get("PING_URL", "")),
+        "trusted_proxies": read_count(
+            "TRUSTED_PROXIES",
+            values.get("TRUSTED_PROXIES") or "0",
+            "the number of proxies in front",
+        ),
+        "mails_per_minute": read_count(
+            "MAILS_PER_MINUTE",
+            values.get("MAILS_PER_MINUTE") or str(USUAL_PACE),
+            "how many mails may go out in a minute, 0 for no limit",
+        ),
+        "ping_url": read_ping_url(values.get("PING_URL", "")),
     }
     return Settings(**(chosen | overrides))  # type: ignore[arg-type]  # the keys above are the fields
 
@@ -209,91 +228,3 @@ def _make_secret(path: Path) -> None:
             os.link(fresh, path)
     finally:
         fresh.unlink()
-
-
-def _base_url(given: str) -> str:
-    url = (given or "http://127.0.0.1:8080").rstrip("/")
-    if not _is_web_address(url) or "?" in url or "#" in url:
-        raise BadSetting(
-            f"{PREFIX}BASE_URL must be a web address such as"
-            f" https://calendar.example.org, not {given!r}"
-        )
-    if "@" in url:
-        raise BadSetting(f"{PREFIX}BASE_URL must not hold a user or a password")
-    return url
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return False
-    is_clean = url.isprintable() and " " not in url
-    return is_clean and parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _addresses(given: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in given.split(","))
-    return tuple(_address("COMMS_TEAM", part) for part in parts if part)
-
-
-def _address(name: str, given: str) -> str:
-    """Demand a bare address: a name, or a second line, has no place in it."""
-    if not ADDRESS.fullmatch(given):
-        raise BadSetting(
-            f"{PREFIX}{name}: {given!r} is no mail address such as nino@example.org"
-        )
-    return given
-
-
-def _zone(given: str) -> str:
-    if given not in available_timezones() - {"localtime", "Factory"}:
-        raise BadSetting(
-            f"{PREFIX}TIMEZONE: {given!r} is no time zone; write one like Asia/Tbilisi"
-        )
-    return ZoneInfo(given).key
-
-
-def _languages(given: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in given.split(",") if part.strip())
-    for language in found:
-        if not LANGUAGE.fullmatch(language):
-            raise BadSetting(
-                f"{PREFIX}LANGUAGES: {language!r} is no language code such as en or ka"
-            )
-    if not found or len(set(found)) != len(found):
-        raise BadSetting(f"{PREFIX}LANGUAGES must name each language once: en,ka")
-    return found
-
-
-def _host(base_url: str) -> str:
-    """Return the host; an IPv6 address is no domain to write in a uid."""
-    host = urlsplit(base_url).hostname or ""
-    return "localhost" if ":" in host else host
-
-
-def _domain(given: str) -> str:
-    if not DOMAIN.fullmatch(given):
-        raise BadSetting(f"{PREFIX}UID_DOMAIN: {given!r} is no domain name")
-    return given
-
-
-def _line(name: str, given: str) -> str:
-    if not given.isprintable() or not given.strip():
-        raise BadSetting(f"{PREFIX}{name} must be one line of plain text")
-    return given.strip()
-
-
-def _count(given: str) -> int:
-    if not given.isdecimal() or len(given) > MOST_DIGITS:
-        raise BadSetting(
-            f"{PREFIX}TRUSTED_PROXIES must be the number of proxies in front"
-        )
-    return int(given)
-
-
-def _ping_url(given: str) -> str:
-    if given and not _is_web_address(given):
-        raise BadSetting(f"{PREFIX}PING_URL must be a web address")
-    return given

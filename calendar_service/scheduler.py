@@ -17,7 +17,7 @@ from calendar_service.clock import Clock, utc_now
 from calendar_service.config import Settings
 from calendar_service.domain.item import Item
 from calendar_service.services.addresses import item_page
-from calendar_service.services.delivering import Delivered, deliver_waiting
+from calendar_service.services.delivering import Delivered, Pace, deliver_waiting
 from calendar_service.services.flaw_reporting import report_flaws
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.pinging import Pinger
@@ -88,7 +88,12 @@ class MailWorker:
         self._report_flaws(now)
         with open_sender(self.settings, self.database, self.clock) as sender:
             delivered = deliver_waiting(
-                self.database, sender, self.clock, self.name, self.stopping.is_set
+                self.database,
+                sender,
+                self.clock,
+                self.name,
+                self.stopping.is_set,
+                Pace(self.settings.mails_per_minute),
             )
         self.pinger.ping()
         return queued, delivered

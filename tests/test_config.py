@@ -34,6 +34,7 @@ def test_nothing_set_is_an_office_on_this_machine(tmp_path: Path) -> None:
         uid_domain="127.0.0.1",
         trusted_proxies=0,
         ping_url="",
+        mails_per_minute=600,
         demo=False,
     )
     assert found.language == "en"
@@ -252,7 +253,7 @@ def test_the_example_of_the_settings_is_read(tmp_path: Path) -> None:
     ]
     (tmp_path / "settings.toml").write_text("\n".join(chosen), "utf-8")
     found = load(tmp_path)
-    assert len(chosen) == 12
+    assert len(chosen) == 13
     assert (found.languages, found.trusted_proxies) == (("en", "ka"), 1)
 
 

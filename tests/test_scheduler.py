@@ -156,7 +156,11 @@ def test_worker_of_this_machine_that_ended_is_gone(
 
 def put_claimed(database: Database, worker: str) -> None:
     message = MailMessage(
-        key=worker, to="a@example.org", subject="s", text="t", html="h"
+        key=worker,
+        to=f"{worker.rpartition('/')[2]}@example.org",
+        subject="s",
+        text="t",
+        html="h",
     )
     mail = OutboxMail(message=message, item_uid="", why="", planned_at=NOW)
     with database.transaction() as session:

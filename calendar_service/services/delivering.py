@@ -10,10 +10,11 @@ from typing import Protocol
 from calendar_service.domain.mail import MailMessage
 from calendar_service.mailer import MailDeferred, MailRefused
 from calendar_service.storage.claims import release_stale
-from calendar_service.storage.database import Database
+from calendar_service.storage.database import Database, Session
 from calendar_service.storage.outbox import (
     OutboxMail,
     claim_next,
+    count_sent,
     mark_deferred,
     mark_failed,
     mark_sent,
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 # Nothing below a minute: the scheduler looks no oftener.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 4, 8, 15))
 MOST_DEFERRED_IN_A_ROW = 5
+A_MINUTE = timedelta(minutes=1)
 
 
 class Sender(Protocol):
@@ -33,6 +35,17 @@ class Sender(Protocol):
 
     def send(self, message: MailMessage) -> None:
         """Return when it is taken; raise MailDeferred or MailRefused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What may go out: so many a minute, 0 for all; only these keys, none for all.
+
+    The minute is counted over all processes; each may go one beyond.
+    """
+
+    per_minute: int = 0
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +63,14 @@ def deliver_waiting(
     clock: Callable[[], datetime],
     worker: str,
     is_stopping: Callable[[], bool] = lambda: False,
-    only: frozenset[str] = frozenset(),
+    pace: Pace = Pace(),
 ) -> Delivered:
     """Send all mails whose time has come; any number of processes may do so at once.
 
     The one service that owns its transactions: a mail is claimed in one, sent
     outside, and marked in another, so that no lock is held while talking to a
-    server. A round ends early when nothing gets through. `only` are the keys
-    of those to send; none means all.
+    server. A round ends early when nothing gets through, or where no more may go
+    out in a minute: the next round goes on.
     """
     with database.transaction() as session:
         release_stale(session, clock())
@@ -65,13 +78,21 @@ def deliver_waiting(
     in_a_row = 0
     while in_a_row < MOST_DEFERRED_IN_A_ROW and not is_stopping():
         with database.transaction() as session:
-            mail = claim_next(session, worker, clock(), only)
+            mail = _claim(session, worker, clock(), pace)
         if mail is None:
             break
         outcome = _send(database, sender, clock, worker, mail)
         counts[outcome] += 1
         in_a_row = in_a_row + 1 if outcome == "deferred" else 0
     return Delivered(**counts)
+
+
+def _claim(
+    session: Session, worker: str, now: datetime, pace: Pace
+) -> OutboxMail | None:
+    if pace.per_minute and count_sent(session, now - A_MINUTE) >= pace.per_minute:
+        return None
+    return claim_next(session, worker, now, pace.only)
 
 
 def next_pause(mail: OutboxMail) -> timedelta:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from calendar_service.clock import Clock
 from calendar_service.config import Settings
-from calendar_service.services.delivering import deliver_waiting
+from calendar_service.services.delivering import Pace, deliver_waiting
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.silence_reporting import report_silence
 from calendar_service.storage.database import Database
@@ -42,7 +42,7 @@ class SilenceWatch:
                 self.clock,
                 WORKER,
                 self.stopping.is_set,
-                frozenset(keys),
+                Pace(only=frozenset(keys)),
             )
         return done.sent
 

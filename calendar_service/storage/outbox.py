@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, true, update
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select, true, update
+from sqlalchemy.orm import Session, aliased
 
 from calendar_service.domain.mail import MailMessage
 from calendar_service.storage.codec import decode, encode
@@ -103,6 +103,12 @@ def known_keys(
     }
 
 
+def count_sent(session: Session, since: datetime) -> int:
+    """Return how many mails went out after an instant."""
+    counted = select(func.count()).where(OutboxRow.sent_at > since)
+    return session.scalar(counted) or 0
+
+
 def has_mail(session: Session, key: str) -> bool:
     """Tell whether there is a mail of this key, in whatever state."""
     found = session.scalar(select(OutboxRow.id).where(OutboxRow.key == key))
@@ -115,13 +121,23 @@ def claim_next(
     """Take the next mail that may be tried, oldest first; None when there is none.
 
     Compare-and-set: the row count of the update decides who has it, so any
-    number of processes may ask at once. `only` are keys; none means all.
+    number of processes may ask at once. `only` are keys; none means all. A mail
+    waits for an earlier one to the same person: their order is kept.
     """
     wanted = OutboxRow.key.in_(sorted(only)) if only else true()
+    earlier = aliased(OutboxRow)
+    is_first = ~exists().where(
+        earlier.address == OutboxRow.address,
+        earlier.state.in_((MailState.WAITING, MailState.SENDING)),
+        earlier.id < OutboxRow.id,
+    )
     due = (
         select(OutboxRow.id)
         .where(
-            OutboxRow.state == MailState.WAITING, OutboxRow.next_try_at <= now, wanted
+            OutboxRow.state == MailState.WAITING,
+            OutboxRow.next_try_at <= now,
+            wanted,
+            is_first,
         )
         .order_by(OutboxRow.next_try_at, OutboxRow.id)
         .limit(1)

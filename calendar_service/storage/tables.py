@@ -222,6 +222,7 @@ class OutboxRow(Row):
     __table_args__ = (
         Index("ix_outbox_due", "state", "next_try_at"),
         Index("ix_outbox_sent_at", "sent_at"),
+        Index("ix_outbox_address", "address", "state"),
         UniqueConstraint("key", name="uq_outbox_key"),
     )
 

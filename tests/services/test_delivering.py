@@ -11,6 +11,7 @@ from calendar_service.mailer import MailDeferred, MailRefused
 from calendar_service.services.delivering import (
     MOST_DEFERRED_IN_A_ROW,
     Delivered,
+    Pace,
     deliver_waiting,
     next_pause,
 )
@@ -273,3 +274,24 @@ def test_workers_at_once_send_each_mail_once(
     keys = sorted(message.key for message in mailer.sent)
     assert keys == sorted(f"n{number}" for number in range(60))
     assert set(states(database)) == {MailState.SENT}
+
+
+def test_no_more_go_out_in_a_minute_than_the_server_takes(
+    database: Database, clock: StillClock
+) -> None:
+    put(database, *(f"n{number}" for number in range(5)))
+    mailer = FakeMailer()
+
+    def rounds() -> int:
+        return deliver_waiting(database, mailer, clock, "w", pace=Pace(2)).sent
+
+    assert [rounds(), rounds()] == [2, 0]
+    clock.move(minutes=1)
+    assert rounds() == 2
+    clock.move(minutes=1)
+    assert rounds() == 1
+
+
+def test_without_a_limit_all_go_out(database: Database, clock: StillClock) -> None:
+    put(database, *(f"n{number}" for number in range(5)))
+    assert deliver_waiting(database, FakeMailer(), clock, "w", pace=Pace(0)).sent == 5

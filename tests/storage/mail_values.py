@@ -17,11 +17,14 @@ MINUTE = timedelta(minutes=1)
 
 
 def make_mail(
-    key: str = "one", item_uid: str = "item", **changes: object
+    key: str = "one",
+    item_uid: str = "item",
+    to: str = "nino@example.org",
+    **changes: object,
 ) -> OutboxMail:
     message = MailMessage(
         key=key,
-        to="nino@example.org",
+        to=to,
         subject=f"About {key}",
         text="Text",
         html="<p>HTML</p>",
@@ -34,7 +37,7 @@ def make_mail(
 
 def add(session: Session, *keys: str) -> None:
     for key in keys:
-        assert add_mail(session, make_mail(key), NOW)
+        assert add_mail(session, make_mail(key, to=f"{key}@example.org"), NOW)
 
 
 def claim(session: Session, worker: str = "w", at: timedelta = timedelta()) -> str:

@@ -15,6 +15,7 @@ from calendar_service.storage.outbox import (
     add_mail,
     claim_next,
     count_mails,
+    count_sent,
     list_mails,
     list_waiting,
     mark_deferred,
@@ -29,9 +30,9 @@ def test_mails_are_claimed_oldest_first_and_not_before_their_time(
     any_database: Database,
 ) -> None:
     with any_database.transaction() as session:
-        add_mail(session, make_mail("later"), NOW + MINUTE)
-        add_mail(session, make_mail("b"), NOW)
-        add_mail(session, make_mail("a"), NOW)
+        add_mail(session, make_mail("later", to="x@example.org"), NOW + MINUTE)
+        add_mail(session, make_mail("b", to="y@example.org"), NOW)
+        add_mail(session, make_mail("a", to="z@example.org"), NOW)
         assert [claim(session) for _ in range(3)] == ["b", "a", ""]
         assert [claim(session, at=MINUTE) for _ in range(2)] == ["later", ""]
 
@@ -146,3 +147,39 @@ def test_the_claims_of_a_dead_worker_are_freed(any_database: Database) -> None:
             "three": "sending",
         }
         assert claim(session, "c") == "one"
+
+
+def test_mails_to_one_person_keep_their_order(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        for key, to in (("one", "nino"), ("two", "nino"), ("other", "dato")):
+            assert add_mail(session, make_mail(key, to=f"{to}@example.org"), NOW)
+        first = claim_next(session, "w", NOW)
+        assert first
+        assert first.message.key == "one"
+        assert [claim(session), claim(session)] == ["other", ""]
+        mark_deferred(session, first.id, "w", "later", NOW + MINUTE)
+        assert claim(session) == ""
+        again = claim_next(session, "w", NOW + MINUTE)
+        assert again
+        assert again.message.key == "one"
+        mark_failed(session, again.id, "w", "no such person")
+        assert claim(session, at=MINUTE) == "two"
+
+
+def test_only_what_is_asked_for_is_claimed(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        add(session, "one", "two")
+        found = claim_next(session, "w", NOW, ["two", "three"])
+        assert found
+        assert found.message.key == "two"
+        assert claim_next(session, "w", NOW, ["two", "three"]) is None
+
+
+def test_what_went_out_is_counted_from_an_instant_on(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        add(session, "one")
+        claimed = claim_next(session, "w", NOW)
+        assert claimed
+        mark_sent(session, claimed.id, "w", NOW)
+        assert count_sent(session, NOW - MINUTE) == 1
+        assert count_sent(session, NOW) == 0

@@ -138,7 +138,7 @@ def test_mails_are_counted_and_listed_by_state(any_database: Database) -> None:
 
 def test_the_oldest_mail_that_is_not_done_is_known(any_database: Database) -> None:
     with any_database.transaction() as session:
-        add_mail(session, make_mail("new"), NOW + MINUTE)
+        add_mail(session, make_mail("new", to="ada@example.org"), NOW + MINUTE)
         add_mail(session, make_mail("old"), NOW)
         assert oldest_waiting(session) == NOW
         claim(session)
