@@ -15,6 +15,11 @@ class GeorgianHolidays(Container[date]):
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and day in _days_of(day.year)
 
+    def name(self, day: date, language: str) -> str:
+        """Return what a holiday is called, "" where it is none."""
+        named = _names_of(day.year, "ka" if language == "ka" else "en_US")
+        return named.get(day, "")
+
 
 GEORGIAN_HOLIDAYS = GeorgianHolidays()
 
@@ -26,5 +31,11 @@ def _days_of(year: int) -> frozenset[date]:
     The package knows the world and loads all of it: a fifth of a second that
     a command without a calendar in it, such as --help, must not wait for.
     """
-    found = import_module("holidays").country_holidays("GE", years=year)
-    return frozenset(found.keys())
+    return frozenset(_names_of(year, "ka"))
+
+
+@cache
+def _names_of(year: int, language: str) -> dict[date, str]:
+    """Return the holidays of a year by day."""
+    country = import_module("holidays").country_holidays
+    return dict(country("GE", years=year, language=language).items())

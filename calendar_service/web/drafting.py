@@ -40,6 +40,7 @@ from calendar_service.web.kept_forms import kept_page, posted_form, read_kept
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 from calendar_service.web.problem_words import date_examples, problem_said
+from calendar_service.web.radar import look_around, with_whom_and_where
 from calendar_service.web.understood import read_dates, understand
 
 drafting = Blueprint("drafting", __name__)
@@ -89,12 +90,18 @@ def change(uid: str) -> AnyResponse:
 def preview() -> Response:
     """Say what was understood of the dates, for the script of the form."""
     auth.demand(Action.DRAFT)
-    draft, read, problems = read_dates(posted(), http.today(), http.settings().timezone)
+    values = posted()
+    draft, read, problems = read_dates(values, http.today(), http.settings().timezone)
     shown = _understood(draft)
+    around = None
+    if draft is not None:
+        plan = with_whom_and_where(draft, values)
+        around = look_around(plan, values.get("uid", ""))
     return jsonify(
         html=render_template(
             "understood.html",
             understood=shown,
+            radar=around,
             problems=[problem_said(problem) for problem in problems],
         ),
         controls={name: read.get(name, "") for name in CONTROLS} if draft else {},
@@ -192,6 +199,8 @@ def _form(view: FormView, status: int = 200, shown: Draft | None = None) -> Resp
     with http.reading() as session:
         picks = list_picks(session)
         behind = _behind(session, view.base)
+    dates = shown or (None if view.problems else view.base)
+    uid = view.base.uid if view.base else ""
     return page(
         "item_form.html",
         private=True,
@@ -201,7 +210,8 @@ def _form(view: FormView, status: int = 200, shown: Draft | None = None) -> Resp
         base=view.base,
         kinds=list(ItemKind),
         picks=picks,
-        understood=_understood(shown or (None if view.problems else view.base)),
+        understood=_understood(dates),
+        radar=look_around(dates, uid) if dates else None,
         descriptions=_descriptions(view),
         may_publish=may(who, Action.PUBLISH),
         field_id=field_id,

@@ -29,6 +29,7 @@ from calendar_service.web.item_steps import Step, after, step_words, steps_for
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 from calendar_service.web.problem_words import date_examples, problem_said
+from calendar_service.web.radar import look_around
 from calendar_service.web.understood import read_dates, understand
 
 actions = Blueprint("actions", __name__)
@@ -166,6 +167,7 @@ def _move_page(
         understood=understand(moved.span, moved.recurrence, language(), http.today())
         if moved
         else None,
+        radar=look_around(moved, item.uid) if moved else None,
         told=told,
         date_examples=date_examples(),
     )

@@ -37,3 +37,10 @@ def test_the_calendars_of_the_world_are_loaded_when_first_asked_for() -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     )
     assert told.stdout == "False\n"
+
+
+def test_a_holiday_has_a_name_in_both_languages() -> None:
+    day = date(2026, 5, 26)
+    assert GEORGIAN_HOLIDAYS.name(day, "en") == "Independence Day"
+    assert GEORGIAN_HOLIDAYS.name(day, "ka") == "დამოუკიდებლობის დღე"
+    assert GEORGIAN_HOLIDAYS.name(date(2026, 5, 25), "en") == ""
