@@ -23,6 +23,7 @@ from calendar_service.web.item_actions import actions
 from calendar_service.web.item_desk import desk
 from calendar_service.web.mail_actions import mail_actions
 from calendar_service.web.mailbox import mailbox
+from calendar_service.web.operations import operations
 from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
 from calendar_service.web.search import search
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     subscriptions,
     drafting,
     agreements,
+    operations,
     time_machine,
     desk,
     worklists,

@@ -22,6 +22,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "health",
         "mail_actions",
         "mailbox",
+        "operations",
         "pages",
         "days",
         "qr",

@@ -92,7 +92,7 @@ def describe_feeds(
         polls = list_polls(session)
     return [
         _state(publisher, asked, now, polls)
-        for asked in _all(settings, database)
+        for asked in list_feeds(settings, database)
         if only in {"", asked.name}
     ]
 
@@ -110,7 +110,7 @@ def list_reach(
         polls = list_polls(session)
         ids = {*items_named(session, [uid])}
     found = []
-    for asked in _all(settings, database):
+    for asked in list_feeds(settings, database):
         with database.reading() as session:
             keys = list_keys(session, selection_of(asked, today))
         held = [key.version for key in keys if key.item_id in ids]
@@ -125,7 +125,7 @@ def list_next(
 ) -> list[Coming]:
     """Return what comes next in a feed within a year, what is running included."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
-    for asked in _all(settings, database):
+    for asked in list_feeds(settings, database):
         if asked.name == name:
             chosen = selection_of(asked, today)
             last = min(chosen.last or today.max, today + timedelta(days=NEXT_DAYS))
@@ -142,7 +142,7 @@ def check_feeds(settings: Settings, database: Database, now: datetime) -> list[F
     """Make every feed in every language and format, and read it back."""
     publisher = make_publisher(settings, database, lambda: now, time.monotonic)
     found: list[Finding] = []
-    for asked in _all(settings, database, settings.languages):
+    for asked in list_feeds(settings, database, settings.languages):
         found += _findings(publisher, asked, now)
     with database.reading() as session:
         flaws = list_flaws(session)
@@ -179,7 +179,7 @@ def _findings(
         yield Finding("ok", name, f"{events} events in {size}")
 
 
-def _all(
+def list_feeds(
     settings: Settings, database: Database, languages: tuple[str, ...] = ()
 ) -> Iterator[FeedAsked]:
     """Yield each feed as a calendar, news as Atom: as it is, and in the languages."""

@@ -108,7 +108,9 @@ def renew(name: str) -> AnyResponse:
     def carry_out(session: Session, item: Item) -> Item:
         new = agreement_forms.read_new_term(request.form)
         domain = http.settings().uid_domain
-        return renew_agreement(session, _who(), item.uid, new, http.now(), domain)
+        return renew_agreement(
+            session, auth.signed_in(), item.uid, new, http.now(), domain
+        )
 
     return _carried_out("renew", name, carry_out)
 
@@ -121,7 +123,7 @@ def end(name: str) -> AnyResponse:
     def carry_out(session: Session, item: Item) -> Item:
         day = agreement_forms.read_last_day(request.form)
         seen = agreement_forms.read_revision(request.form)
-        return end_agreement(session, _who(), item.uid, day, http.now(), seen)
+        return end_agreement(session, auth.signed_in(), item.uid, day, http.now(), seen)
 
     return _carried_out("end", name, carry_out)
 
@@ -134,7 +136,9 @@ def note_step(name: str) -> AnyResponse:
         with http.transaction() as session:
             item = _named(session, name)
             note = agreement_forms.read_note(request.form, item.uid)
-            mark_step(session, _who(), note, http.now(), http.settings().timezone)
+            mark_step(
+                session, auth.signed_in(), note, http.now(), http.settings().timezone
+            )
     except UnknownStep:
         raise NotHere(gettext("There is no such step in the plan.")) from None
     except InvalidDraft as wrong:
@@ -171,7 +175,7 @@ def _one(name: str, trouble: Trouble | None = None) -> Response:
         answers = list_answers(session, [named.uid])
         item = next((each for each in terms if each.uid == named.uid), named)
         plans = plans_of(session, [item])
-    who, today = _who(), http.today()
+    who, today = auth.signed_in(), http.today()
     chain = [entry_on(each, today) for each in chain_of(item, terms)]
     scale = scale_of([each.terms for each in chain], today)
     return page(
@@ -238,10 +242,3 @@ def _file(body: bytes, media_type: str, ending: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _who() -> Account:
-    who = auth.account()
-    if who is None:  # staff_only has asked already
-        raise NotHere
-    return who

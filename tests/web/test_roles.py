@@ -1,0 +1,109 @@
+"""Who reaches what: every address of the staff, by role and method.
+
+A new address fails here until its line is in the table.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from calendar_service.domain.account import RANK, Account, Role
+from calendar_service.domain.agreement import Agreement
+from calendar_service.domain.item import ItemKind
+from calendar_service.storage.database import Database
+from tests.builders import make_item
+from tests.web.seeing import add
+
+SignedIn = Callable[[Account], FlaskClient]
+VIEWER, EDITOR, PUBLISHER, ADMIN = RANK
+AGREEMENT = make_item(
+    uid="mou@example.org",
+    slug="mou",
+    kind=ItemKind.AGREEMENT,
+    agreement=Agreement(),
+)
+VALUES: dict[str, str | int] = {"name": "mou", "uid": "mou@example.org", "number": 1}
+"""What stands in the addresses: things that are there, so that nothing else fails."""
+
+TABLE: dict[tuple[str, str], Role] = {
+    ("/staff/", "GET"): VIEWER,
+    ("/staff/agreements", "GET"): VIEWER,
+    ("/staff/agreements.csv", "GET"): VIEWER,
+    ("/staff/agreements.xlsx", "GET"): VIEWER,
+    ("/staff/agreements/<name>", "GET"): VIEWER,
+    ("/staff/agreements/<name>/end", "POST"): PUBLISHER,
+    ("/staff/agreements/<name>/plan", "POST"): EDITOR,
+    ("/staff/agreements/<name>/renew", "POST"): PUBLISHER,
+    ("/staff/dates/preview", "POST"): EDITOR,
+    ("/staff/feeds", "GET"): VIEWER,
+    ("/staff/feeds", "POST"): VIEWER,
+    ("/staff/feeds/<int:number>/end", "POST"): VIEWER,
+    ("/staff/feeds/<int:number>/renew", "POST"): VIEWER,
+    ("/staff/feeds/use", "GET"): EDITOR,
+    ("/staff/health", "GET"): ADMIN,
+    ("/staff/items/<path:uid>/edit", "GET"): PUBLISHER,
+    ("/staff/items/<path:uid>/edit", "POST"): PUBLISHER,
+    ("/staff/items/new", "GET"): EDITOR,
+    ("/staff/items/new", "POST"): EDITOR,
+    ("/staff/outbox", "GET"): PUBLISHER,
+    ("/staff/outbox/<int:number>/retry", "POST"): PUBLISHER,
+    ("/staff/outbox/retry", "POST"): PUBLISHER,
+}
+"""The least role. What is one's own alone is open to all, and checked elsewhere."""
+
+
+def ways(app: Flask) -> set[tuple[str, str]]:
+    """Return all addresses of the staff with their methods."""
+    return {
+        (str(rule), method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if str(rule).startswith("/staff")
+    }
+
+
+def address(app: Flask, rule: str) -> str:
+    """Return the address of a rule, its parts filled in."""
+    (found,) = {each for each in app.url_map.iter_rules() if str(each) == rule}
+    values = {name: VALUES[name] for name in found.arguments}
+    built = found.build(values)
+    assert built is not None
+    return built[1]
+
+
+@pytest.fixture
+def site(app: Flask, database: Database) -> Flask:
+    """The application with an agreement; forms are let in without their token."""
+    add(database, AGREEMENT)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+def test_every_address_of_the_staff_stands_in_the_table(app: Flask) -> None:
+    assert ways(app) == set(TABLE)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("rule", "method"), sorted(TABLE))
+def test_a_role_reaches_what_is_its_own_and_nothing_more(
+    site: Flask, signed_in_as: SignedIn, rule: str, method: str, role: Role
+) -> None:
+    client = signed_in_as(Account(email=f"{role}@example.org", role=role))
+    status = client.open(address(site, rule), method=method).status_code
+    if RANK.index(role) < RANK.index(TABLE[rule, method]):
+        assert status == 403
+    else:
+        assert status not in {401, 403, 405, 500}
+
+
+@pytest.mark.parametrize(("rule", "method"), sorted(TABLE))
+def test_the_public_is_asked_to_sign_in(
+    site: Flask, client: FlaskClient, rule: str, method: str
+) -> None:
+    response = client.open(address(site, rule), method=method)
+    assert (response.status_code, response.location.partition("?")[0]) == (
+        303,
+        "/login",
+    )
