@@ -151,6 +151,7 @@ def _carried_out(
     form: str, name: str, carry_out: Callable[[Session, Item], Item]
 ) -> AnyResponse:
     """Do it and show what came of it, or the form again with what is wrong."""
+    auth.demand(Action.PUBLISH)
     try:
         with http.transaction() as session:
             done = carry_out(session, _named(session, name))
