@@ -16,6 +16,7 @@ from calendar_service.web.accounts import accounts
 from calendar_service.web.agreements import agreements
 from calendar_service.web.days import days
 from calendar_service.web.drafting import drafting
+from calendar_service.web.embeds import embeds
 from calendar_service.web.feed_lane import FeedLane
 from calendar_service.web.feeds import feeds, open_lane
 from calendar_service.web.health import health
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     pages,
     search,
     days,
+    embeds,
     qr,
     feeds,
     accounts,

@@ -20,6 +20,7 @@ from calendar_service.setting_values import (
     read_domain,
     read_languages,
     read_line,
+    read_origins,
     read_ping_url,
     read_zone,
 )
@@ -42,6 +43,7 @@ NAMES = (
     "TRUSTED_PROXIES",
     "PING_URL",
     "MAILS_PER_MINUTE",
+    "EMBED_ORIGINS",
 )
 SHORTEST_SECRET = 32
 USUAL_PACE = 600
@@ -70,6 +72,7 @@ class Settings:
     trusted_proxies: int = 0
     ping_url: str = field(default="", repr=False)
     mails_per_minute: int = USUAL_PACE
+    embed_origins: tuple[str, ...] = ()
     demo: bool = False
 
     @property
@@ -118,6 +121,7 @@ def load_settings(
             "how many mails may go out in a minute, 0 for no limit",
         ),
         "ping_url": read_ping_url(values.get("PING_URL", "")),
+        "embed_origins": read_origins(values.get("EMBED_ORIGINS", "")),
     }
     return Settings(**(chosen | overrides))  # type: ignore[arg-type]  # the keys above are the fields
 

@@ -8,6 +8,7 @@ PREFIX = "CALENDAR_"
 MOST_DIGITS = 5
 LANGUAGE = re.compile("[a-z]{2,3}")
 DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+SITE = re.compile(rf"https?://{DOMAIN.pattern}(:[0-9]{{1,5}})?")
 ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{DOMAIN.pattern}")
 
 
@@ -93,6 +94,18 @@ def read_count(name: str, given: str, what: str) -> int:
     if not given.isdecimal() or len(given) > MOST_DIGITS:
         raise BadSetting(f"{PREFIX}{name} must be {what}")
     return int(given)
+
+
+def read_origins(given: str) -> tuple[str, ...]:
+    """Read the sites that may frame the embeds; a path has no place in a policy."""
+    found = tuple(part.strip().rstrip("/") for part in given.split(",") if part.strip())
+    for site in found:
+        if not SITE.fullmatch(site):
+            raise BadSetting(
+                f"{PREFIX}EMBED_ORIGINS: {site!r} is no site such as"
+                " https://www.example.org"
+            )
+    return found
 
 
 def read_ping_url(given: str) -> str:

@@ -25,6 +25,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "operations",
         "pages",
         "days",
+        "embeds",
         "qr",
         "search",
         "subscriptions",

@@ -114,6 +114,13 @@ def test_no_secret_is_shown_where_settings_are(tmp_path: Path) -> None:
         ("UID_DOMAIN", "a\x00b", "is no domain name"),
         ("TRUSTED_PROXIES", "9" * 5000, "must be the number of proxies in front"),
         ("PING_URL", "http://[::1", "CALENDAR_PING_URL must be a web address"),
+        ("EMBED_ORIGINS", "https://a.org/x", "'https://a.org/x' is no site such as"),
+        ("EMBED_ORIGINS", "https://a.org;x", "EMBED_ORIGINS: 'https://a.org;x' is no"),
+        (
+            "EMBED_ORIGINS",
+            "a.org",
+            "'a.org' is no site such as https://www.example.org",
+        ),
         ("PING_URL", "https://", "CALENDAR_PING_URL must be a web address"),
         ("office_name", "x", "did you mean CALENDAR_OFFICE_NAME"),
         ("OFFICE_NAME_FILES", "x", "the setting CALENDAR_OFFICE_NAME_FILES is not"),
@@ -140,6 +147,12 @@ def test_a_value_that_cannot_be_is_one_sentence(
         load(tmp_path, **{name: value})
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value).replace(value, "")
+
+
+def test_sites_that_may_frame_the_calendar_are_read(tmp_path: Path) -> None:
+    found = load(tmp_path, EMBED_ORIGINS="https://a.org/, http://b.org:8080,")
+    assert found.embed_origins == ("https://a.org", "http://b.org:8080")
+    assert load(tmp_path).embed_origins == ()
 
 
 def test_a_value_and_a_file_for_it_are_one_too_many(tmp_path: Path) -> None:
@@ -253,7 +266,7 @@ def test_the_example_of_the_settings_is_read(tmp_path: Path) -> None:
     ]
     (tmp_path / "settings.toml").write_text("\n".join(chosen), "utf-8")
     found = load(tmp_path)
-    assert len(chosen) == 13
+    assert len(chosen) == 14
     assert (found.languages, found.trusted_proxies) == (("en", "ka"), 1)
 
 

@@ -54,6 +54,14 @@ class Chosen:
         more = "&".join(f"{name}={_quoted(value)}" for name, value in query.items())
         return f"{plain}&{more}" if more else plain
 
+    def page_query(self) -> dict[str, list[str] | str | None]:
+        """Return what narrows a page to the same; a page takes one tag and place."""
+        return {
+            "kind": sorted(self.kinds),
+            "tag": min(self.choice.tags, default=None),
+            "place": min(self.choice.places, default=None),
+        }
+
     def selection(self) -> Selection:
         """Return what the public sees of it; news happens on no day."""
         return Selection(

@@ -170,6 +170,7 @@ def subscribe() -> Response:
         alarm=alarm_said(chosen.choice),
         alarms=ALARMS,
         most_letters=LONGEST_FOR_GOOGLE,
+        embed_query=chosen.page_query(),
         tags=tags,
         towns=towns,
         coming=coming,

@@ -61,6 +61,12 @@ def headers_of(settings: Settings) -> dict[str, str]:
     return HEADERS | {"Strict-Transport-Security": f"max-age={HSTS_SECONDS}"}
 
 
+def framed_policy(settings: Settings) -> str:
+    """Return the policy of pages that the sites of the settings may frame."""
+    sites = " ".join(settings.embed_origins) or "'none'"
+    return POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {sites}")
+
+
 def is_secure(settings: Settings) -> bool:
     """Tell whether browsers reach us over TLS."""
     return settings.base_url.startswith("https:")

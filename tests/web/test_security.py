@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from calendar_service.app import create_app
 from calendar_service.config import Settings
 from calendar_service.storage.database import Database
-from calendar_service.web.security import MOST_BYTES
+from calendar_service.web.security import MOST_BYTES, framed_policy
 from tests.builders import make_item
 from tests.fakes import StillClock
 from tests.web.seeing import Page, add
@@ -79,3 +79,13 @@ def test_scripts_and_styles_stand_nowhere_in_a_page(
         kinds = set(page.all("//script/@type"))
         assert len(page.all("//script")) == len(page.all("//script/@type"))
         assert kinds <= {"application/ld+json"}
+
+
+def test_a_framed_page_has_the_policy_of_all_but_for_who_may_frame_it(
+    settings: Settings,
+) -> None:
+    site = "https://www.example.org"
+    assert framed_policy(settings) == POLICY
+    assert framed_policy(replace(settings, embed_origins=(site,))) == (
+        POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {site}")
+    )
