@@ -14,6 +14,7 @@ from calendar_service.domain.item import StaleItem
 from calendar_service.services.editing import UnknownItem
 from calendar_service.services.feed_access import UnknownToken
 from calendar_service.services.feed_requests import UnknownFeed
+from calendar_service.services.rule_editing import UnknownRule
 from calendar_service.storage.database import DatabaseError, DatabaseTrouble
 
 EXPECTED = (
@@ -23,6 +24,7 @@ EXPECTED = (
     StaleItem,
     UnknownFeed,
     UnknownItem,
+    UnknownRule,
     UnknownToken,
 )
 STOPPED = 130
@@ -37,7 +39,7 @@ COMMANDS = {
     "items": "items:items",
     "outbox": "outbox:outbox",
     "remind": "mails:remind",
-    "rules": "rules:rules",
+    "rules": "rule_editing:rules",
     "scheduler": "running:scheduler",
     "serve": "running:serve",
     "test-mail": "mails:test_mail",

@@ -9,13 +9,16 @@ import click
 from calendar_service.cli.items import DayType
 from calendar_service.cli.opening import opened
 from calendar_service.cli.printing import as_json, print_json, print_table
+from calendar_service.cli.rule_values import plain_rule, plain_step
 from calendar_service.clock import utc_now
+from calendar_service.config import Settings
 from calendar_service.domain.rule import Anchor, ReminderRule, WorkdayPolicy
 from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
 from calendar_service.reminders.facts import title_of
 from calendar_service.reminders.ladders import Rung
 from calendar_service.reminders.send_days import move_said
 from calendar_service.services.reminding import ensure_default_rules
+from calendar_service.services.rule_editing import find_rule
 from calendar_service.services.rule_showing import next_ladder
 from calendar_service.storage.database import Session
 from calendar_service.storage.days_off import (
@@ -41,7 +44,7 @@ POLICIES = {
 
 @click.group()
 def rules() -> None:
-    """Look at the reminder rules, and set extra days off."""
+    """Look at the reminder rules, change them, and set extra days off."""
 
 
 @rules.command("list")
@@ -52,7 +55,7 @@ def list_command(*, json_wanted: bool) -> None:
         ensure_default_rules(session)
         found = list_rules(session)
     if json_wanted:
-        print_json([_entry(rule) for rule in found])
+        print_json([plain_rule(rule) for rule in found])
         return
     heads = ("RULE", "KIND", "ON", "SENT AT", "DAYS OFF", "STEPS")
     print_table([_row(rule) for rule in found], heads)
@@ -66,15 +69,21 @@ def show(name: str, *, json_wanted: bool) -> None:
     with opened() as (settings, database):
         with database.transaction() as session:
             ensure_default_rules(session)
-            rule = _named(session, name)
+            rule = find_rule(session, name)
         with database.reading() as session:
-            now = utc_now()
-            rungs = next_ladder(session, settings, rule, now)
-    language = settings.language
+            show_rule(session, settings, rule, json_wanted=json_wanted)
+
+
+def show_rule(
+    session: Session, settings: Settings, rule: ReminderRule, *, json_wanted: bool
+) -> None:
+    """Print a rule, saved or not, with its ladder as real dates."""
+    now = utc_now()
+    rungs = next_ladder(session, settings, rule, now)
     if json_wanted:
         ladder = [_rung_entry(rung, now) for rung in rungs]
         uid = rungs[0].reminder.item.uid if rungs else None
-        print_json(_entry(rule) | {"next_item": uid, "ladder": ladder})
+        print_json(plain_rule(rule) | {"next_item": uid, "ladder": ladder})
         return
     for label, value in _facts(rule, settings.timezone):
         click.echo(f"{label:<12}{value}")
@@ -83,7 +92,7 @@ def show(name: str, *, json_wanted: bool) -> None:
         click.echo("Nothing that it speaks of is coming.")
         return
     click.echo(f"Next: {title_of(rungs[0].reminder).text}")
-    rows = [_rung_row(rung, now, language) for rung in rungs]
+    rows = [_rung_row(rung, now, settings.language) for rung in rungs]
     print_table(rows, ("WHEN", "STEP", "NOTE"))
 
 
@@ -137,15 +146,6 @@ def remove(day: date, until: date | None) -> None:
     click.echo(f"{_days_said(day, last)}: {gone} removed.")
 
 
-def _named(session: Session, name: str) -> ReminderRule:
-    for rule in list_rules(session):
-        if rule.id == name:
-            return rule
-    raise click.ClickException(
-        f"there is no rule {name!r}; calendar-service rules list shows all"
-    )
-
-
 def _last(day: date, until: date | None) -> date:
     last = until or day
     if last < day:
@@ -165,25 +165,6 @@ def _days_said(first: date, last: date) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
-def _entry(rule: ReminderRule) -> dict[str, object]:
-    return {
-        "id": rule.id,
-        "kind": rule.kind.value,
-        "enabled": rule.enabled,
-        "steps": [
-            {"days": step.days, "anchor": step.anchor.value} for step in rule.steps
-        ],
-        "send_at": f"{rule.send_at:%H:%M}",
-        "zone": rule.zone,
-        "workdays": rule.workdays.value,
-        "to_comms_team": rule.to_comms_team,
-        "to_focal_point": rule.to_focal_point,
-        "addresses": list(rule.addresses),
-        "with_attachment": rule.with_attachment,
-        "answer_needed": rule.answer_needed,
-    }
-
-
 def _row(rule: ReminderRule) -> tuple[str, ...]:
     return (
         rule.id,
@@ -196,18 +177,34 @@ def _row(rule: ReminderRule) -> tuple[str, ...]:
 
 
 def _facts(rule: ReminderRule, office_zone: str) -> Iterator[tuple[str, str]]:
-    lists = {
-        "the communications team": rule.to_comms_team,
-        "the focal point": rule.to_focal_point,
-    }
-    named = [name for name, wanted in lists.items() if wanted]
     yield "rule", rule.id if rule.enabled else f"{rule.id} (switched off)"
-    yield "kind", rule.kind.value
+    yield "items", _choice_said(rule)
     yield "steps", _steps_said(rule)
     yield "sent at", f"{rule.send_at:%H:%M} ({rule.zone or office_zone})"
     yield "days off", POLICIES[rule.workdays]
     yield "answers", "asked for" if rule.answer_needed else "not asked for"
-    yield "goes to", ", ".join([*named, *rule.addresses]) or "nobody"
+    yield "goes to", ", ".join(_recipients_said(rule)) or "nobody"
+
+
+def _choice_said(rule: ReminderRule) -> str:
+    if rule.item_uid:
+        return f"only {rule.item_uid}"
+    said = [", ".join(sorted(rule.kinds))]
+    said += [f"tagged {' or '.join(rule.tags)}"] if rule.tags else []
+    said += [f"at {' or '.join(rule.places)}"] if rule.places else []
+    return "; ".join(said)
+
+
+def _recipients_said(rule: ReminderRule) -> Iterator[str]:
+    lists = {
+        "the communications team": rule.to_comms_team,
+        "the focal point": rule.to_focal_point,
+        "the deputy": rule.to_deputy,
+        "the administrators": rule.to_heads,
+    }
+    yield from (name for name, wanted in lists.items() if wanted)
+    yield from (f"the list {name}" for name in rule.lists)
+    yield from rule.addresses
 
 
 def _steps_said(rule: ReminderRule) -> str:
@@ -215,8 +212,10 @@ def _steps_said(rule: ReminderRule) -> str:
     found: dict[str, list[str]] = {}
     for step in rule.steps:
         where = "after" if step.days < 0 else "before"
-        name = f"days {where} {ANCHORS[step.anchor]}"
-        found.setdefault(name, []).append(str(abs(step.days)))
+        unit = "hours" if step.hours else "days"
+        name = f"{unit} {where} {ANCHORS[step.anchor]}"
+        number = step.lead if step.hours else abs(step.days)
+        found.setdefault(name, []).append(str(number))
     return "; ".join(f"{', '.join(days)} {name}" for name, days in found.items())
 
 
@@ -224,8 +223,7 @@ def _rung_entry(rung: Rung, now: datetime) -> dict[str, object]:
     due = rung.reminder
     return {
         "planned_at": due.planned_at.isoformat(),
-        "days": due.step.days,
-        "anchor": due.step.anchor.value,
+        **plain_step(due.step),
         "moved_from": due.move.day.isoformat() if due.move else None,
         "overtaken": rung.is_overtaken,
         "past": rung.comes_at <= now,
@@ -237,6 +235,8 @@ def _rung_row(rung: Rung, now: datetime, language: str) -> tuple[str, ...]:
     when = due.planned_at.astimezone(ZoneInfo(due.zone))
     side = "after" if due.step.days < 0 else "before"
     number = "1 day" if abs(due.step.days) == 1 else f"{abs(due.step.days)} days"
+    if due.step.hours:
+        number = "1 hour" if due.step.lead == 1 else f"{due.step.lead} hours"
     notes = [
         "its time is over" if rung.comes_at <= now else "",
         move_said(due.move, language) if due.move else "",

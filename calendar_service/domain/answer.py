@@ -1,5 +1,6 @@
 """What readers answer to a mail: a choice, or that no more shall come."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from calendar_service.domain.rule import Anchor
 Ladder = tuple[str, str, str]
 """An item's uid, the mark of the occasion, and the anchor of its steps."""
 KEY_PARTS = 6
+STEP = re.compile(r"-?\d+(\+\d+h)?", re.ASCII)
 
 
 class Choice(StrEnum):
@@ -31,7 +33,7 @@ class Question:
     item_uid: str
     mark: str
     anchor: Anchor
-    days: int
+    step: str
 
     @property
     def ladder(self) -> Ladder:
@@ -65,7 +67,9 @@ def question_of(key: str) -> Question:
     if len(parts) < KEY_PARTS:
         raise ValueError("the key is not that of a reminder")
     uid, mark, _, anchor, days = parts[: KEY_PARTS - 1]
-    return Question(uid, mark, Anchor(anchor), int(days))
+    if not STEP.fullmatch(days):
+        raise ValueError("the key names no step")
+    return Question(uid, mark, Anchor(anchor), days)
 
 
 def is_owner(item: Details, address: str) -> bool:

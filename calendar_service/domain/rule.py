@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from calendar_service.domain.item import ItemKind
+from calendar_service.domain.item import Item, ItemKind
+from calendar_service.domain.selection import places_of
 
 
 class Anchor(StrEnum):
@@ -26,21 +27,39 @@ class WorkdayPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One lead time: `days` before the anchor, or after it where negative."""
+    """One lead time: `days` before the anchor, or after it where negative.
+
+    `hours` are more of it, counted from the hour of the start, and the mail goes
+    out at that hour, whatever the rule's time of day.
+    """
 
     days: int
     anchor: Anchor = Anchor.START
+    hours: int = 0
+
+    @property
+    def lead(self) -> int:
+        """Return the whole lead time in hours, to put steps in order by."""
+        return self.days * 24 + self.hours
+
+    @property
+    def name(self) -> str:
+        """Return what tells this step from others to the same anchor."""
+        return f"{self.days}+{self.hours}h" if self.hours else str(self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRule:
-    """Whom to remind of which kind, at which steps.
+    """Whom to remind of which items, at which steps.
 
-    `send_at` is local time in `zone`, and stays so across changes of the
-    clock. `to_comms_team`, `to_focal_point` choose the recipients beside
-    `addresses`; an empty `zone` is the office's. `workdays` rolls the day of
-    sending, never what a step counts from. A mail with `answer_needed` asks
-    what becomes of the item, and asks again where nobody says.
+    It speaks of `kind` and `more_kinds`, narrowed to items with one of the
+    `tags` and one of the `places` where there are any; or of the one item that
+    `item_uid` names. `send_at` is local time in `zone`, and stays so across
+    changes of the clock; an empty `zone` is the office's. Recipients are those
+    that `to_…` choose, the members of the office's `lists`, and `addresses`.
+    `workdays` rolls the day of sending, never what a step counts from. A mail
+    with `answer_needed` asks what becomes of the item, and asks again where
+    nobody says.
     """
 
     id: str
@@ -50,11 +69,32 @@ class ReminderRule:
     zone: str = ""
     to_comms_team: bool = True
     to_focal_point: bool = True
+    to_deputy: bool = False
+    to_heads: bool = False
+    lists: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     with_attachment: bool = True
     enabled: bool = True
     workdays: WorkdayPolicy = WorkdayPolicy.NONE
     answer_needed: bool = False
+    more_kinds: tuple[ItemKind, ...] = ()
+    tags: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    item_uid: str = ""
+
+    @property
+    def kinds(self) -> frozenset[ItemKind]:
+        return frozenset({self.kind, *self.more_kinds})
+
+    def chooses(self, item: Item) -> bool:
+        """Tell whether it speaks of an item, switched on or not."""
+        if self.item_uid:
+            return item.uid == self.item_uid
+        return (
+            item.kind in self.kinds
+            and (not self.tags or not set(self.tags).isdisjoint(item.tags))
+            and (not self.places or not set(self.places).isdisjoint(places_of(item)))
+        )
 
 
 def usually_needs_answer(kind: ItemKind) -> bool:

@@ -78,8 +78,8 @@ def foretell(
     """
     steps = list(_steps(items, rules, office, walk, set(known)))
     mailed = [step for step in steps if step.outcome is Outcome.MAILED]
-    needing = {rule.kind for rule in rules if rule.answer_needed}
-    asking = [item for item in items if item.kind in needing]
+    needing = [rule for rule in rules if rule.answer_needed]
+    asking = [i for i in items if any(rule.chooses(i) for rule in needing)]
     questions = [step for step in mailed if step.due.rule.answer_needed]
     again = _Repeats(asking, rules, office, walk, dict(asked.sent), asked)
     found = [*steps, *again.of(questions)]

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.item import Item, ItemStatus
 from calendar_service.domain.recurrence import Occurrence
 from calendar_service.domain.rule import Anchor, ReminderRule, Step
-from calendar_service.domain.span import is_zone, to_instant
+from calendar_service.domain.span import is_zone, start_instant, to_instant
 from calendar_service.reminders.occasions import (
     TERM_ANCHORS,
     Occasion,
     anchor_day,
+    local_day,
     occasions_of,
     over_at,
 )
@@ -82,15 +84,16 @@ def ladders_of(
     Rules that ask for the same step of the same occasion share a rung: one
     mail per person and occasion, however many lists they stand on.
     """
-    by_kind = _by_kind(rules)
+    enabled = sorted((rule for rule in rules if rule.enabled), key=attrgetter("id"))
     for item in items:
-        if item.status is not ItemStatus.PUBLISHED or item.kind not in by_kind:
+        chosen = [rule for rule in enabled if rule.chooses(item)]
+        if item.status is not ItemStatus.PUBLISHED or not chosen:
             continue
         found: dict[tuple[str, Anchor, str], dict[int, list[DueReminder]]] = {}
-        for mark, reminder in _steps(item, by_kind[item.kind], office, window):
+        for mark, reminder in _steps(item, chosen, office, window):
             name = (mark, reminder.step.anchor, reminder.recipient.address)
             rungs = found.setdefault(name, {})
-            rungs.setdefault(reminder.step.days, []).append(reminder)
+            rungs.setdefault(reminder.step.lead, []).append(reminder)
         for (mark, anchor, _), rungs in found.items():
             if (item.uid, mark, anchor) not in office.settled:
                 yield _in_order(map(_rung, rungs.values()))
@@ -103,18 +106,8 @@ def reminder_key(
 
     The parts are joined by slashes, which are escaped inside them.
     """
-    parts = (item.uid, mark, rule.id, step.anchor, str(step.days), address.lower())
+    parts = (item.uid, mark, rule.id, step.anchor, step.name, address.lower())
     return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
-
-
-def _by_kind(
-    rules: Iterable[ReminderRule],
-) -> dict[ItemKind, list[ReminderRule]]:
-    found: dict[ItemKind, list[ReminderRule]] = {}
-    for rule in sorted(rules, key=lambda rule: rule.id):
-        if rule.enabled:
-            found.setdefault(rule.kind, []).append(rule)
-    return found
 
 
 def _steps(
@@ -194,15 +187,21 @@ def _moment(
     """Count the step back from its anchor: local time of day in the rule's zone.
 
     The day it counts to is rolled to a working day, the time of day stays.
-    A time of day that clocks skip or repeat is one instant (RFC 5545 3.3.5).
+    Hours are counted from the start and are not rolled: who asks for three of
+    them means those. A time of day that clocks skip or repeat is one instant
+    (RFC 5545 3.3.5).
     """
     zone = rule.zone if is_zone(rule.zone) else office.zone
     anchor_on = anchor_day(item, occasion, step.anchor, zone)
     counted_on = anchor_on - timedelta(days=step.days)
-    send_on = send_day(counted_on, anchor_on, rule.workdays, office.workdays)
-    planned_at = to_instant(datetime.combine(send_on, rule.send_at), zone)
+    if step.hours:
+        planned_at = _hours_before(occasion, step, office.zone)
+        counted_on = send_on = local_day(planned_at, zone)
+    else:
+        send_on = send_day(counted_on, anchor_on, rule.workdays, office.workdays)
+        planned_at = to_instant(datetime.combine(send_on, rule.send_at), zone)
     until = planned_at + USEFUL_AFTERWARDS
-    if step.days >= 0:
+    if step.lead >= 0:
         until = over_at(item, occasion, step.anchor, office.zone)
     return _Moment(
         item=item,
@@ -218,6 +217,12 @@ def _moment(
     )
 
 
+def _hours_before(occasion: Occasion, step: Step, zone: str) -> datetime:
+    """Count hours as they pass; whole days begin at midnight in the office's zone."""
+    start = start_instant(occasion.occurrence.span, zone)
+    return start - timedelta(hours=step.lead)
+
+
 def _rung(same_step: Sequence[DueReminder]) -> Rung:
     """Make one of several rules' same step: the earliest, then the first rule's."""
     first = min(same_step, key=lambda reminder: reminder.planned_at)
@@ -229,7 +234,7 @@ def _in_order(rungs: Iterable[Rung]) -> list[Rung]:
     """Sort by lead time; of several that come to lie on one day the last speaks."""
     ordered: list[Rung] = []
     speaker: Rung | None = None
-    for rung in sorted(rungs, key=lambda rung: rung.reminder.step.days):
+    for rung in _nearest_first(rungs):
         if speaker is None or _comes_before(rung, speaker):
             speaker = rung
             ordered.append(rung)
@@ -239,6 +244,19 @@ def _in_order(rungs: Iterable[Rung]) -> list[Rung]:
     return ordered[::-1]
 
 
+def _nearest_first(rungs: Iterable[Rung]) -> list[Rung]:
+    """Sort by lead time, wherever days were rolled to; by the clock, with hours.
+
+    Nine o'clock on the day itself may come before three hours before.
+    """
+    ordered = sorted(rungs, key=lambda rung: rung.reminder.step.lead)
+    if any(rung.reminder.step.hours for rung in ordered):
+        ordered.sort(key=lambda rung: rung.comes_at, reverse=True)
+    return ordered
+
+
 def _comes_before(rung: Rung, other: Rung) -> bool:
+    # What was asked for by the hour may come twice on one day.
+    by_hour = bool(rung.reminder.step.hours or other.reminder.step.hours)
     is_earlier_day = rung.reminder.send_on < other.reminder.send_on
-    return is_earlier_day and rung.comes_at < other.comes_at
+    return (is_earlier_day or by_hour) and rung.comes_at < other.comes_at

@@ -96,7 +96,7 @@ def days_that_matter(
     """
     days, rolled = [0], 0
     for rule in rules:
-        days += [step.days for step in rule.steps]
+        days += [step.days + -(-step.hours // 24) for step in rule.steps]
         if rule.workdays is not WorkdayPolicy.NONE:
             rolled = LONGEST_BREAK
     back = USEFUL_AFTERWARDS.days - min(days) + rolled + MARGIN_DAYS

@@ -1,6 +1,6 @@
 """The rules that are there from the start, and whom a rule reaches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ class Reason(StrEnum):
     DEPUTY = "deputy"
     HEAD = "head"
     REMINDED = "reminded"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Office:
 
     `language` is for whoever has not chosen one; `languages` holds the
     choices, by address in lower case. Mails are sent on `workdays`. `heads`
-    are asked when nobody else answers. `stops` holds who takes no more mails
+    are asked when nobody else answers; `lists` are addresses by the list's name.
+    `stops` holds who takes no more mails
     about what, `settled` the ladders on which somebody said the last word.
     """
 
@@ -60,6 +62,7 @@ class Office:
     languages: Mapping[str, str] = field(default_factory=dict)
     workdays: Workdays = field(default_factory=Workdays)
     heads: tuple[Person, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stops: frozenset[Stop] = frozenset()
     settled: frozenset[Ladder] = frozenset()
 
@@ -131,13 +134,19 @@ def has_stopped(address: str, item: Item, office: Office) -> bool:
 def _reached(
     item: Item, rule: ReminderRule, office: Office
 ) -> Iterator[tuple[Person, Reason]]:
-    if rule.to_focal_point and item.focal_point is not None:
-        yield from _reachable(item.focal_point, Reason.FOCAL_POINT)
-    if rule.to_comms_team:
-        for person in office.comms_team:
-            yield from _reachable(person, Reason.COMMS_TEAM)
-    for address in rule.addresses:
-        yield from _reachable(Person(email=address), Reason.ADDRESS)
+    listed = [address for name in rule.lists for address in office.lists.get(name, ())]
+    chosen: tuple[tuple[bool, Iterable[Person | None], Reason], ...] = (
+        (rule.to_focal_point, [item.focal_point], Reason.FOCAL_POINT),
+        (rule.to_deputy, [item.deputy], Reason.DEPUTY),
+        (rule.to_comms_team, office.comms_team, Reason.COMMS_TEAM),
+        (rule.to_heads, office.heads, Reason.HEAD),
+        (True, [Person(email=address) for address in listed], Reason.LIST),
+        (True, [Person(email=address) for address in rule.addresses], Reason.ADDRESS),
+    )
+    for is_wanted, people, reason in chosen:
+        for person in people if is_wanted else ():
+            if person is not None:
+                yield from _reachable(person, reason)
 
 
 def _reachable(person: Person, reason: Reason) -> Iterator[tuple[Person, Reason]]:

@@ -123,6 +123,9 @@ def subject_of(due: DueReminder) -> str:
 
 def _lead(due: DueReminder) -> str:
     language, left = due.recipient.language, due.days_left
+    if due.step.hours and not due.late:
+        number = "1" if due.step.lead == 1 else "n"
+        return say(f"start_hours_{number}", language).format(n=due.step.lead)
     name: str = due.step.anchor
     if left < 0 and due.step.anchor in TERM_ANCHORS:
         name += "_past"
@@ -200,6 +203,10 @@ def _day_said(due: DueReminder, language: str) -> str:
 def _step_said(due: DueReminder, language: str) -> str:
     """Say the step as it stands in the rule, however late the mail is."""
     days = due.step.days
+    if due.step.hours:
+        number = "hour" if due.step.lead == 1 else "hours"
+        said = say(number, language).format(n=due.step.lead)
+        return say("step_start", language).format(n=said)
     name = f"step_{due.step.anchor}"
     if days == 0:
         return say(f"{name}_0", language)

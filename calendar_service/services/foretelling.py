@@ -44,6 +44,7 @@ class Foretold:
     rule: str
     anchor: str
     days: int
+    hours: int
     moved_from: date | None
     late: bool
     outcome: str
@@ -114,6 +115,7 @@ def _plain(step: Forecast, language: str) -> Foretold:
         rule=due.rule.id,
         anchor=due.step.anchor.value,
         days=due.step.days,
+        hours=due.step.hours,
         moved_from=due.move.day if due.move else None,
         late=due.late,
         outcome=step.outcome.value,

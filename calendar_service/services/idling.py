@@ -35,6 +35,7 @@ def fingerprint(
         sorted(office.languages.items()),
         sorted(office.workdays.extra_days_off),
         office.heads,
+        sorted(office.lists.items()),
         sorted(map(repr, office.stops)),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()

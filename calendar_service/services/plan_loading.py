@@ -18,6 +18,7 @@ from calendar_service.storage.accounts import list_accounts
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import list_items
 from calendar_service.storage.mail_answers import list_answers, sent_times
+from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.storage.mail_stops import list_stops
 
 
@@ -34,6 +35,7 @@ def office_of(session: Session, settings: Settings) -> Office:
         language=settings.language,
         languages={a.email.lower(): a.language for a in accounts},
         workdays=office_workdays(session),
+        lists=list_mail_lists(session),
         heads=tuple(Person(a.name, a.email) for a in accounts if a.role is Role.ADMIN),
         stops=list_stops(session),
     )
@@ -48,9 +50,9 @@ def office_for(session: Session, settings: Settings, asked: Asked) -> Office:
 def load_asked(
     session: Session, items: Sequence[Item], rules: Sequence[ReminderRule]
 ) -> Asked:
-    """Load what was asked and answered about items of kinds that need an answer."""
-    kinds = {rule.kind for rule in rules if rule.answer_needed}
-    uids = [item.uid for item in items if item.kind in kinds]
+    """Load what was asked and answered about items that need an answer."""
+    needing = [rule for rule in rules if rule.answer_needed]
+    uids = [i.uid for i in items if any(rule.chooses(i) for rule in needing)]
     return Asked(sent_times(session, uids), tuple(list_answers(session, uids)))
 
 

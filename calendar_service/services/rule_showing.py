@@ -47,10 +47,16 @@ def _items(
     session: Session, rule: ReminderRule, window: tuple[date, date]
 ) -> list[Item]:
     """Load what the rule may speak of; the dates of terms lie outside their days."""
-    chosen = Selection(audience=Audience.STAFF, kinds=frozenset({rule.kind}))
-    if rule.kind is not ItemKind.AGREEMENT:
-        chosen = replace(chosen, first=window[0], last=window[1])
-    return list_items(session, chosen)
+    terms = frozenset({ItemKind.AGREEMENT})
+    near = Selection(
+        audience=Audience.STAFF,
+        without_kinds=terms,
+        first=window[0],
+        last=window[1],
+    )
+    ends = Selection(audience=Audience.STAFF, kinds=terms)
+    found = [*list_items(session, near), *list_items(session, ends)]
+    return [item for item in found if rule.chooses(item)]
 
 
 def _by_occasion(
@@ -58,7 +64,14 @@ def _by_occasion(
 ) -> Iterable[list[Rung]]:
     """Join the ladders to all anchors of each occasion, as one person has them."""
     shown = replace(
-        rule, enabled=True, to_comms_team=True, to_focal_point=False, addresses=()
+        rule,
+        enabled=True,
+        to_comms_team=True,
+        to_focal_point=False,
+        to_deputy=False,
+        to_heads=False,
+        lists=(),
+        addresses=(),
     )
     alone = replace(office, comms_team=(SOMEBODY,))
     found: dict[tuple[str, str], list[Rung]] = {}

@@ -1,6 +1,7 @@
 """Row classes of what readers say to our mails; never seen outside storage."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +23,15 @@ class PlanningRow(Row):
     fingerprint: Mapped[str] = mapped_column(String(64))
     looked_at: Mapped[datetime | None]
     look_at: Mapped[datetime | None]
+
+
+class MailListRow(Row):
+    """A named list of addresses that rules remind."""
+
+    __tablename__ = "mail_lists"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    body: Mapped[dict[str, Any]]
 
 
 class MailStopRow(Row):

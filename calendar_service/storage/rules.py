@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.item import ItemKind
@@ -40,6 +40,11 @@ def store_rule(session: Session, rule: ReminderRule) -> None:
     """Add or change one rule."""
     session.merge(RuleRow(**_columns(rule)))
     session.flush()
+
+
+def drop_rule(session: Session, name: str) -> None:
+    """Remove a rule."""
+    session.execute(delete(RuleRow).where(RuleRow.id == name))
 
 
 def _rule(row: RuleRow) -> ReminderRule:

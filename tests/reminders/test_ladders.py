@@ -6,9 +6,9 @@ from datetime import date, time
 import pytest
 
 from calendar_service.domain.agreement import Agreement
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, Place
 from calendar_service.domain.recurrence import Override, Recurrence
-from calendar_service.domain.rule import Anchor, ReminderRule, WorkdayPolicy
+from calendar_service.domain.rule import Anchor, ReminderRule, Step, WorkdayPolicy
 from calendar_service.domain.span import whole_days, whole_month
 from calendar_service.reminders.ladders import ladders_of
 from calendar_service.reminders.planning import (
@@ -20,6 +20,7 @@ from tests.reminder_values import (
     MEETING,
     OFFICE,
     YEARS,
+    at,
     rule,
 )
 
@@ -252,3 +253,53 @@ def test_steps_of_two_rules_that_roll_onto_one_day_are_one_mail_too() -> None:
         (1, False),
     ]
     assert ladder[0].comes_at == ladder[1].comes_at == found[0].planned_at
+
+
+def test_hours_are_counted_from_the_start_as_they_pass() -> None:
+    """The clocks of Berlin skip an hour in that night."""
+    early = make_item(span=timed("2026-03-29T04:00", zone="Europe/Berlin"))
+    made = rule(steps=(Step(0, hours=3),), zone="Europe/Berlin")
+    window = (date(2026, 3, 1), date(2026, 4, 1))
+    ((rung,),) = ladders_of([early], [made], OFFICE, window)
+    # 04:00 is 02:00 UTC; three hours before, it was midnight in Berlin.
+    assert rung.comes_at == at("2026-03-28T23:00")
+    assert rung.reminder.key.split("/")[4] == "0+3h"
+
+
+def test_hours_and_days_may_fall_on_one_day() -> None:
+    steps = (Step(0), Step(0, hours=3), Step(0, hours=1), Step(1), Step(0, hours=50))
+    made = rule(steps=steps, zone=TBILISI)
+    item = make_item(span=timed("2026-05-14T15:00"))
+    window = (date(2026, 5, 1), date(2026, 6, 1))
+    (ladder,) = ladders_of([item], [made], OFFICE, window)
+    assert [rung.comes_at for rung in ladder] == [
+        at("2026-05-12T09:00"),
+        at("2026-05-13T05:00"),
+        at("2026-05-14T05:00"),
+        at("2026-05-14T08:00"),
+        at("2026-05-14T10:00"),
+    ]
+    assert not any(rung.is_overtaken for rung in ladder)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_chosen"),
+    [
+        ({}, True),
+        ({"kind": ItemKind.CAMPAIGN}, False),
+        ({"kind": ItemKind.CAMPAIGN, "more_kinds": (ItemKind.MEETING,)}, True),
+        ({"tags": ("youth",)}, True),
+        ({"tags": ("other",)}, False),
+        ({"places": ("Batumi",)}, True),
+        ({"places": ("Kutaisi",)}, False),
+        ({"kind": ItemKind.CAMPAIGN, "item_uid": "m@example.org"}, True),
+        ({"item_uid": "other@example.org"}, False),
+    ],
+)
+def test_a_rule_chooses_by_kind_tag_place_or_the_one_item(
+    changes: dict[str, object], *, is_chosen: bool
+) -> None:
+    item = make_item(
+        uid="m@example.org", tags=("youth", "film"), place=Place(city="Batumi")
+    )
+    assert rule(7, **changes).chooses(item) is is_chosen

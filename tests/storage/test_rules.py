@@ -24,6 +24,13 @@ FULL = ReminderRule(
     enabled=not PLAIN.enabled,
     workdays=WorkdayPolicy.FORWARD,
     answer_needed=not PLAIN.answer_needed,
+    to_deputy=True,
+    to_heads=True,
+    lists=("press",),
+    more_kinds=(ItemKind.DEADLINE,),
+    tags=("return", "youth"),
+    places=("Batumi",),
+    item_uid="lease@example.org",
 )
 
 

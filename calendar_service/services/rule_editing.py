@@ -1,0 +1,149 @@
+"""Change the rules of whom to remind, and the lists that they name."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from calendar_service.domain.account import Account, Action, demand
+from calendar_service.domain.draft import InvalidDraft, Problem
+from calendar_service.domain.draft_text import address_problem
+from calendar_service.domain.item import ItemKind
+from calendar_service.domain.rule import Anchor, ReminderRule, Step
+from calendar_service.domain.span import is_zone
+from calendar_service.reminders.rules import default_rules
+from calendar_service.storage.database import Session
+from calendar_service.storage.items import find_item
+from calendar_service.storage.mail_lists import (
+    drop_mail_list,
+    list_mail_lists,
+    store_mail_list,
+)
+from calendar_service.storage.rules import drop_rule, list_rules, store_rule
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MOST_LETTERS = 60
+MOST_STEPS = 40
+MOST_DAYS = 3_650
+MOST_HOURS = 72
+MOST_ADDRESSES = 500
+
+
+class UnknownRule(LookupError):
+    """There is no rule, or no list, of this name."""
+
+
+def find_rule(session: Session, name: str) -> ReminderRule:
+    """Return a rule by its id. Raises UnknownRule."""
+    for rule in list_rules(session):
+        if rule.id == name:
+            return rule
+    raise UnknownRule(
+        f"there is no rule {name!r}; calendar-service rules list shows all"
+    )
+
+
+def save_rule(session: Session, actor: Account, rule: ReminderRule) -> None:
+    """Add a rule, or change the one of its id. Raises InvalidDraft, names the field.
+
+    Steps that went out already do not go out again: their keys name rule and
+    lead time. A rule under a new id sends its own.
+    """
+    demand(actor, Action.ADMINISTER)
+    problems = list(_problems(session, rule))
+    if problems:
+        raise InvalidDraft(problems)
+    store_rule(session, rule)
+
+
+def remove_rule(session: Session, actor: Account, name: str) -> None:
+    """Remove a rule. Those that are there from the start can only be switched off."""
+    demand(actor, Action.ADMINISTER)
+    find_rule(session, name)
+    if name in {rule.id for rule in default_rules()}:
+        raise InvalidDraft(
+            [Problem("id", f"{name} is there from the start; switch it off instead")]
+        )
+    drop_rule(session, name)
+
+
+def save_list(
+    session: Session, actor: Account, name: str, addresses: Sequence[str]
+) -> None:
+    """Add a list of addresses, or change who is on it. Raises InvalidDraft."""
+    demand(actor, Action.ADMINISTER)
+    tidy = tuple(dict.fromkeys(address.strip() for address in addresses))
+    problems = [*_name_problems("name", name), *_address_problems(tidy)]
+    if not tidy:
+        problems.append(Problem("addresses", "names nobody"))
+    if problems:
+        raise InvalidDraft(problems)
+    store_mail_list(session, name, tidy)
+
+
+def remove_list(session: Session, actor: Account, name: str) -> None:
+    """Drop a list that no rule names any more. Raises UnknownRule, InvalidDraft."""
+    demand(actor, Action.ADMINISTER)
+    naming = [rule.id for rule in list_rules(session) if name in rule.lists]
+    if naming:
+        raise InvalidDraft([Problem("name", f"is named by {', '.join(naming)}")])
+    if not drop_mail_list(session, name):
+        raise UnknownRule(f"there is no list {name!r}")
+
+
+def _problems(session: Session, rule: ReminderRule) -> Iterator[Problem]:
+    yield from _name_problems("id", rule.id)
+    yield from _step_problems(rule)
+    if rule.zone and not is_zone(rule.zone):
+        yield Problem("zone", f"{rule.zone:.40} is no zone such as Asia/Tbilisi")
+    if ItemKind.NEWS in rule.kinds:
+        yield Problem("kind", "news happens on no day")
+    if rule.item_uid and find_item(session, rule.item_uid) is None:
+        yield Problem("item", f"there is no item with the uid {rule.item_uid:.80}")
+    known = list_mail_lists(session)
+    for name in rule.lists:
+        if name not in known:
+            yield Problem("to", f"there is no list {name:.60}")
+    yield from _address_problems(rule.addresses)
+    if not _reaches_somebody(rule):
+        yield Problem("to", "the rule reaches nobody")
+
+
+def _step_problems(rule: ReminderRule) -> Iterator[Problem]:
+    if not 0 < len(rule.steps) <= MOST_STEPS:
+        yield Problem("step", f"takes 1 to {MOST_STEPS} steps")
+    if len({(step.lead, step.anchor) for step in rule.steps}) != len(rule.steps):
+        yield Problem("step", "says the same twice")
+    for step in rule.steps:
+        yield from _one_step_problems(step, rule)
+
+
+def _one_step_problems(step: Step, rule: ReminderRule) -> Iterator[Problem]:
+    if abs(step.days) > MOST_DAYS:
+        yield Problem("step", f"lies within {MOST_DAYS} days")
+    if step.hours and not 0 < step.lead <= MOST_HOURS:
+        yield Problem("step", f"takes hours up to {MOST_HOURS}")
+    if step.hours and step.anchor is not Anchor.START:
+        yield Problem("step", "takes hours before the start alone")
+    is_term = step.anchor in {Anchor.NOTICE, Anchor.EXPIRY}
+    if is_term and ItemKind.AGREEMENT not in rule.kinds and not rule.item_uid:
+        yield Problem("step", f"only agreements have a date of {step.anchor}")
+
+
+def _name_problems(field: str, name: str) -> Iterator[Problem]:
+    if not NAME.fullmatch(name) or len(name) > MOST_LETTERS:
+        yield Problem(
+            field, f"takes small letters, digits and hyphens, at most {MOST_LETTERS}"
+        )
+
+
+def _address_problems(addresses: Sequence[str]) -> Iterator[Problem]:
+    if len(addresses) > MOST_ADDRESSES:
+        yield Problem("addresses", f"takes at most {MOST_ADDRESSES}")
+    for address in addresses:
+        problem = address_problem(address)
+        if problem:
+            yield Problem("addresses", f"{address:.80} {problem}")
+
+
+def _reaches_somebody(rule: ReminderRule) -> bool:
+    chosen = (rule.to_comms_team, rule.to_focal_point, rule.to_deputy, rule.to_heads)
+    return any(chosen) or bool(rule.lists or rule.addresses)

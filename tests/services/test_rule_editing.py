@@ -1,0 +1,103 @@
+"""Rules are changed by those who may, and only to what makes sense."""
+
+from dataclasses import replace
+
+import pytest
+
+from calendar_service.domain.account import OPERATOR, NotAllowed
+from calendar_service.domain.draft import InvalidDraft
+from calendar_service.domain.item import ItemKind
+from calendar_service.domain.rule import Anchor, ReminderRule, Step
+from calendar_service.services.reminding import ensure_default_rules
+from calendar_service.services.rule_editing import (
+    UnknownRule,
+    find_rule,
+    remove_list,
+    remove_rule,
+    save_list,
+    save_rule,
+)
+from calendar_service.storage.database import Session
+from calendar_service.storage.mail_lists import list_mail_lists
+from calendar_service.storage.rules import list_rules
+from tests.builders import BEN
+
+STEPS = (Step(7), Step(0, hours=3))
+RULE = ReminderRule(id="press", kind=ItemKind.SCREENING, steps=STEPS)
+
+
+def test_a_rule_is_kept_and_found(session: Session) -> None:
+    save_rule(session, OPERATOR, RULE)
+    changed = replace(RULE, steps=(Step(14),))
+    save_rule(session, OPERATOR, changed)
+    assert list_rules(session) == [changed]
+    assert find_rule(session, "press") == changed
+    remove_rule(session, OPERATOR, "press")
+    with pytest.raises(UnknownRule, match="there is no rule 'press'"):
+        find_rule(session, "press")
+
+
+def test_only_administrators_change_rules(session: Session) -> None:
+    with pytest.raises(NotAllowed):
+        save_rule(session, BEN, RULE)
+    with pytest.raises(NotAllowed):
+        save_list(session, BEN, "press", ["a@example.org"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"id": "Not/this"}, "id", "takes small letters"),
+        ({"steps": ()}, "step", "takes 1 to 40 steps"),
+        ({"steps": (Step(7), Step(7))}, "step", "says the same twice"),
+        ({"steps": (Step(99_999),)}, "step", "lies within 3650 days"),
+        ({"steps": (Step(0, hours=73),)}, "step", "takes hours up to 72"),
+        ({"steps": (Step(0, Anchor.END, 3),)}, "step", "before the start alone"),
+        ({"steps": (Step(7, Anchor.NOTICE),)}, "step", "only agreements"),
+        ({"zone": "Nowhere"}, "zone", "no zone such as Asia/Tbilisi"),
+        ({"kind": ItemKind.NEWS}, "kind", "news happens on no day"),
+        ({"item_uid": "no@example.org"}, "item", "no item with the uid"),
+        ({"lists": ("nobody",)}, "to", "there is no list nobody"),
+        ({"addresses": ("a b@c",)}, "addresses", "a b@c"),
+        ({"to_comms_team": False, "to_focal_point": False}, "to", "reaches nobody"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_by_its_field(
+    session: Session, changes: dict[str, object], field: str, said: str
+) -> None:
+    wrong = replace(RULE, **changes)  # type: ignore[arg-type]  # the caller names the field
+    with pytest.raises(InvalidDraft) as caught:
+        save_rule(session, OPERATOR, wrong)
+    assert [problem.field for problem in caught.value.problems] == [field]
+    assert said in str(caught.value.problems[0])
+
+
+def test_rules_from_the_start_are_switched_off_and_not_removed(
+    session: Session,
+) -> None:
+    ensure_default_rules(session)
+    with pytest.raises(InvalidDraft, match="switch it off instead"):
+        remove_rule(session, OPERATOR, "default-meeting")
+
+
+def test_a_list_is_kept_until_no_rule_names_it(session: Session) -> None:
+    save_list(session, OPERATOR, "press", ["a@example.org", " b@example.org "])
+    assert list_mail_lists(session) == {"press": ("a@example.org", "b@example.org")}
+    save_rule(session, OPERATOR, replace(RULE, lists=("press",)))
+    with pytest.raises(InvalidDraft, match="is named by press"):
+        remove_list(session, OPERATOR, "press")
+    save_rule(session, OPERATOR, RULE)
+    remove_list(session, OPERATOR, "press")
+    assert list_mail_lists(session) == {}
+    with pytest.raises(UnknownRule):
+        remove_list(session, OPERATOR, "press")
+
+
+@pytest.mark.parametrize(
+    ("name", "addresses"), [("Press", ["a@example.org"]), ("p", ["x"]), ("p", [])]
+)
+def test_odd_lists_are_refused(
+    session: Session, name: str, addresses: list[str]
+) -> None:
+    with pytest.raises(InvalidDraft):
+        save_list(session, OPERATOR, name, addresses)
