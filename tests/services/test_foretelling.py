@@ -104,7 +104,7 @@ def test_as_if_it_had_been_down_is_what_is_mailed_then(
     begun: Planner, settings: Settings
 ) -> None:
     until = SINCE + timedelta(days=40)
-    down = (datetime(2026, 5, 6, tzinfo=UTC), datetime(2026, 5, 16, 7, tzinfo=UTC))
+    down = (datetime(2026, 5, 6, tzinfo=UTC), datetime(2026, 5, 16, 6, tzinfo=UTC))
     found = foretell_mails(begun.session, settings, SINCE, until, down)
     assert told(found) == walk(begun, SINCE, until, down)
     assert any(each.late for each in found if each.is_mail)
