@@ -29,7 +29,7 @@ EXPECTED = (
 )
 STOPPED = 130
 COMMANDS = {
-    "account": "accounts:account",
+    "account": "absences:account",
     "agreements": "agreements:agreements",
     "check": "checking:check",
     "db": "data:db",

@@ -19,6 +19,7 @@ from calendar_service.reminders.occasions import (
 )
 from calendar_service.reminders.rules import Office, Recipient, recipients_of
 from calendar_service.reminders.send_days import Move, move_of, send_day
+from calendar_service.reminders.stand_ins import with_stand_ins
 
 USEFUL_AFTERWARDS = timedelta(days=14)
 
@@ -126,7 +127,8 @@ def _steps(
             for occasion in find(step.anchor):
                 moment = _moment(item, occasion, rule, step, office)
                 if moment.planned_at < moment.useful_until:
-                    for recipient in recipients:
+                    there = with_stand_ins(recipients, item, office, moment.send_on)
+                    for recipient in there:
                         yield occasion.mark, moment.reminder_for(recipient)
 
 

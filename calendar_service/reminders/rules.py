@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from calendar_service.domain.absence import Absence
 from calendar_service.domain.answer import Ladder, Stop, is_owner
 from calendar_service.domain.item import Item, ItemKind, Person
 from calendar_service.domain.rule import (
@@ -28,6 +29,7 @@ class Reason(StrEnum):
     HEAD = "head"
     REMINDED = "reminded"
     LIST = "list"
+    STAND_IN = "stand_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Office:
     workdays: Workdays = field(default_factory=Workdays)
     heads: tuple[Person, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
     stops: frozenset[Stop] = frozenset()
     settled: frozenset[Ladder] = frozenset()
 

@@ -36,6 +36,7 @@ def fingerprint(
         sorted(office.workdays.extra_days_off),
         office.heads,
         sorted(office.lists.items()),
+        office.absences,
         sorted(map(repr, office.stops)),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Role
@@ -14,6 +14,7 @@ from calendar_service.reminders.answers import Asked, settled_ladders
 from calendar_service.reminders.planning import days_that_matter
 from calendar_service.reminders.rules import Office
 from calendar_service.services.working import office_workdays
+from calendar_service.storage.absences import list_absences
 from calendar_service.storage.accounts import list_accounts
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import list_items
@@ -36,6 +37,7 @@ def office_of(session: Session, settings: Settings) -> Office:
         languages={a.email.lower(): a.language for a in accounts},
         workdays=office_workdays(session),
         lists=list_mail_lists(session),
+        absences=list_absences(session, date.min),
         heads=tuple(Person(a.name, a.email) for a in accounts if a.role is Role.ADMIN),
         stops=list_stops(session),
     )

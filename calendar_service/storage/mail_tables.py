@@ -1,6 +1,6 @@
 """Row classes of what readers say to our mails; never seen outside storage."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, String
@@ -23,6 +23,16 @@ class PlanningRow(Row):
     fingerprint: Mapped[str] = mapped_column(String(64))
     looked_at: Mapped[datetime | None]
     look_at: Mapped[datetime | None]
+
+
+class AbsenceRow(Row):
+    """Somebody is away; both days inclusive, the address in lower case."""
+
+    __tablename__ = "absences"
+
+    address: Mapped[str] = mapped_column(String(254), primary_key=True)
+    first: Mapped[date] = mapped_column(primary_key=True)
+    last: Mapped[date]
 
 
 class MailListRow(Row):

@@ -33,6 +33,8 @@ def test_commands_are_those_that_were_promised() -> None:
     assert sorted(COMMANDS) == [
         ("account",),
         ("account", "add"),
+        ("account", "away"),
+        ("account", "back"),
         ("account", "list"),
         ("agreements",),
         ("agreements", "end"),
