@@ -18,6 +18,7 @@ from calendar_service.config import Settings
 from calendar_service.domain.item import Item
 from calendar_service.services.addresses import item_page
 from calendar_service.services.delivering import Delivered, Pace, deliver_waiting
+from calendar_service.services.digesting import queue_digests
 from calendar_service.services.flaw_reporting import report_flaws
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.pinging import Pinger
@@ -86,6 +87,7 @@ class MailWorker:
             record_beat(session, NAME, now)
             report_return(session, self.settings, before, now)
         self._report_flaws(now)
+        self._queue_digests(now)
         with open_sender(self.settings, self.database, self.clock) as sender:
             delivered = deliver_waiting(
                 self.database,
@@ -133,6 +135,14 @@ class MailWorker:
                 report_flaws(session, self.settings, now)
         except Exception:
             logger.exception("administrators could not be told of flaws in feeds")
+
+    def _queue_digests(self, now: datetime) -> None:
+        """Queue digests in a transaction of their own: reminders come first."""
+        try:
+            with self.database.transaction() as session:
+                queue_digests(session, self.settings, self._link, now)
+        except Exception:
+            logger.exception("digests could not be made")
 
     def _link(self, item: Item, language: str) -> str:
         return item_page(self.settings.base_url, item, language)

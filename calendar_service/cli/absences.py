@@ -1,4 +1,4 @@
-"""`account away` and `account back`: who is away, and when."""
+"""`account away`, `back` and `digest`: who is away, and who wants a digest."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,14 +11,22 @@ from calendar_service.cli.opening import opened
 from calendar_service.cli.printing import as_json, print_json, print_table
 from calendar_service.clock import utc_now
 from calendar_service.domain.absence import Absence
+from calendar_service.domain.answer import Stop, Topic
+from calendar_service.domain.digest_choice import DigestChoice, Rhythm
 from calendar_service.domain.draft_text import address_problem
 from calendar_service.storage.absences import (
     end_absences,
     list_absences,
     store_absence,
 )
+from calendar_service.storage.accounts import find_account
+from calendar_service.storage.digests import drop_digest, store_digest
+from calendar_service.storage.mail_stops import remove_stop
 
 __all__ = ["account"]
+
+CLOCK = click.DateTime(["%H:%M"])
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 @account.command()
@@ -70,6 +78,34 @@ def back(address: str) -> None:
     if not ended:
         raise click.ClickException(f"{address} is not away")
     click.echo(f"{address.lower()} is back.")
+
+
+@account.command()
+@click.argument("address")
+@click.argument("every", type=click.Choice([*(r.value for r in Rhythm), "none"]))
+@click.option("--day", type=click.Choice(WEEKDAYS), default=WEEKDAYS[0], help="Weekly.")
+@click.option("--at", "at", type=CLOCK, default="08:30", help="Office time.")
+def digest(address: str, every: str, day: str, at: datetime) -> None:
+    """Send ADDRESS a digest: weekly, daily on working days, or none.
+
+    What comes, what expires, and what waits for their answer; an empty one is
+    not sent. It takes an account.
+    """
+    with opened() as (_, database), database.transaction() as session:
+        if every == "none":
+            drop_digest(session, address)
+        elif find_account(session, address) is None:
+            raise click.ClickException(f"{address} has no account")
+        else:
+            choice = DigestChoice(
+                address=address.lower(),
+                every=Rhythm(every),
+                weekday=WEEKDAYS.index(day),
+                send_at=at.time(),
+            )
+            remove_stop(session, Stop(choice.address, Topic.DIGEST))
+            store_digest(session, choice)
+    click.echo(f"{address.lower()}: {every}.")
 
 
 def _absence(address: str, first: date, until: date | None) -> Absence:

@@ -50,12 +50,23 @@ class Answer:
     at: datetime
 
 
+class Topic(StrEnum):
+    """What else mails come about, beside kinds of items."""
+
+    DIGEST = "digest"
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Somebody, by address in lower case, takes no more mails about a kind."""
 
     address: str
-    kind: ItemKind
+    kind: ItemKind | Topic
+
+
+def topic_of(said: str) -> ItemKind | Topic:
+    """Read what a stop is about. Raises ValueError for what is neither."""
+    return Topic(said) if said in set(Topic) else ItemKind(said)
 
 
 def question_of(key: str) -> Question:

@@ -13,8 +13,7 @@ from itsdangerous import (
 )
 
 from calendar_service.config import Settings
-from calendar_service.domain.answer import Stop, question_of
-from calendar_service.domain.item import ItemKind
+from calendar_service.domain.answer import Stop, question_of, topic_of
 
 ANSWERS_FOR = timedelta(days=60)
 LONGEST_TOKEN = 2_000
@@ -48,7 +47,7 @@ def read_stop(settings: Settings, token: str) -> Stop:
     """Return what the token stops. Raises BadLink."""
     try:
         address, kind = _stops(settings).loads(_short(token))
-        return Stop(str(address), ItemKind(kind))
+        return Stop(str(address), topic_of(kind))
     except (BadSignature, ValueError, TypeError):
         raise BadLink from None
 

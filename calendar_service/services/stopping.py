@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from calendar_service.domain.answer import Stop, is_owner
+from calendar_service.domain.answer import Stop, Topic, is_owner
 from calendar_service.storage.database import Session
+from calendar_service.storage.digests import drop_digest
 from calendar_service.storage.items import find_item
 from calendar_service.storage.mail_stops import add_stop, remove_stop, waiting_for
 from calendar_service.storage.outbox import drop_waiting
@@ -22,6 +23,8 @@ def stop_mails(session: Session, stop: Stop, now: datetime) -> bool:
         for key, uid in waiting_for(session, stop).items()
         if not _is_in_care(session, uid, stop.address)
     ]
+    if stop.kind is Topic.DIGEST:
+        drop_digest(session, stop.address)
     drop_waiting(session, gone, STOPPED)
     return is_new
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from calendar_service.domain.answer import Stop
+from calendar_service.domain.answer import Stop, Topic, topic_of
 from calendar_service.domain.item import ItemKind
 from calendar_service.storage.inserting import insert_into
 from calendar_service.storage.mail_tables import MailStopRow
@@ -17,9 +17,9 @@ from calendar_service.storage.tables import ItemRow, OutboxRow
 def list_stops(session: Session) -> frozenset[Stop]:
     """Return all stops; one about what is no kind any more is passed over."""
     rows = session.execute(select(MailStopRow.address, MailStopRow.about))
-    kinds = set(ItemKind)
+    known = {*ItemKind, *Topic}
     return frozenset(
-        Stop(address, ItemKind(about)) for address, about in rows if about in kinds
+        Stop(address, topic_of(about)) for address, about in rows if about in known
     )
 
 

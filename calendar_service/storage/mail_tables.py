@@ -25,6 +25,17 @@ class PlanningRow(Row):
     look_at: Mapped[datetime | None]
 
 
+class DigestRow(Row):
+    """Somebody wants a digest; the address in lower case, Monday is 0."""
+
+    __tablename__ = "digests"
+
+    address: Mapped[str] = mapped_column(String(254), primary_key=True)
+    every: Mapped[str] = mapped_column(String(10))
+    weekday: Mapped[int]
+    send_at: Mapped[str] = mapped_column(String(5))
+
+
 class AbsenceRow(Row):
     """Somebody is away; both days inclusive, the address in lower case."""
 

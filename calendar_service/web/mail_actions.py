@@ -12,9 +12,9 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext, lazy_gettext
 
 from calendar_service.domain.agreement import notice_deadline
-from calendar_service.domain.answer import Choice, Stop
+from calendar_service.domain.answer import Choice, Stop, Topic
 from calendar_service.domain.item import Item, ItemKind
-from calendar_service.domain.phrases import phrase
+from calendar_service.domain.phrases import kind_names, phrase
 from calendar_service.domain.when import describe_day, describe_span
 from calendar_service.services.answering import (
     Asked,
@@ -165,11 +165,19 @@ def _stop_page(
     return page(
         "mail_stop.html",
         private=True,
+        about=_about(asked),
+        is_digest=asked.kind is Topic.DIGEST,
         token=token,
         asked=asked,
         stopped=stopped,
         done=done,
     )
+
+
+def _about(asked: Stop) -> str:
+    if isinstance(asked.kind, Topic):
+        return str(gettext("Digest"))
+    return kind_names(asked.kind, language())
 
 
 def _answer_page(token: str, asked: Asked, *, is_answer: bool = False) -> Response:

@@ -35,6 +35,7 @@ def test_commands_are_those_that_were_promised() -> None:
         ("account", "add"),
         ("account", "away"),
         ("account", "back"),
+        ("account", "digest"),
         ("account", "list"),
         ("agreements",),
         ("agreements", "end"),

@@ -1,0 +1,156 @@
+"""A week, or a day, at a glance: what comes, what expires, what waits for an answer."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from calendar_service.domain.agreement import (
+    expires_on,
+    is_settled,
+    notice_deadline,
+)
+from calendar_service.domain.coming_up import list_coming
+from calendar_service.domain.digest_choice import DigestChoice, Rhythm
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.phrases import phrase
+from calendar_service.domain.span import to_instant
+from calendar_service.domain.texts import Texts, overlaid, words
+from calendar_service.domain.when import describe_day, describe_days, describe_span
+from calendar_service.domain.workdays import Workdays
+from calendar_service.reminders.facts import one_line
+
+WEEK = timedelta(days=7)
+EXPIRING = timedelta(days=30)
+Link = Callable[[Item], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that one digest is about, both inclusive, and what names it."""
+
+    first: date
+    last: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in it; `language` is that of the title."""
+
+    when: str
+    title: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What there is to say; all empty says nothing and is not sent."""
+
+    coming: tuple[Line, ...] = ()
+    expiring: tuple[Line, ...] = ()
+    waiting: tuple[Line, ...] = ()
+
+    def is_empty(self) -> bool:
+        return not (self.coming or self.expiring or self.waiting)
+
+
+def period_of(
+    choice: DigestChoice, now: datetime, zone: str, workdays: Workdays
+) -> Period | None:
+    """Return the digest whose time has come and not passed; None for none.
+
+    Weekly, on the chosen day or the first working day after it; missed, it
+    comes late, within that week. Daily on working days, and only that day.
+    """
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if choice.every is Rhythm.DAILY:
+        if not workdays.is_working(today) or now < _at(today, choice, zone):
+            return None
+        return Period(today, today + timedelta(days=1), f"daily/{today}")
+    monday = today - timedelta(days=today.weekday())
+    for week in (monday, monday - WEEK):
+        day = workdays.rolled_forward(week + timedelta(days=choice.weekday))
+        sunday = day + timedelta(days=6 - day.weekday())
+        if _at(day, choice, zone) <= now and today <= sunday:
+            return Period(today, today + timedelta(days=6), f"weekly/{week}")
+    return None
+
+
+def make_digest(
+    items: Sequence[Item],
+    waiting: Iterable[Item],
+    period: Period,
+    zone: str,
+    spoken: tuple[str, Link],
+) -> Digest:
+    """Say what lies in the period, in a language and with its links.
+
+    Drafts are not in it, nor is news, which happens on no day.
+    """
+    published = [item for item in items if item.status is not ItemStatus.DRAFT]
+    dated = [
+        item
+        for item in published
+        if item.kind not in {ItemKind.AGREEMENT, ItemKind.NEWS}
+    ]
+    days = (period.last - period.first).days
+    return Digest(
+        coming=tuple(_coming(dated, period.first, days, zone, spoken)),
+        expiring=tuple(_expiring(published, period.first, spoken)),
+        waiting=tuple(_line("", item, item.texts, spoken) for item in waiting),
+    )
+
+
+def _at(day: date, choice: DigestChoice, zone: str) -> datetime:
+    return to_instant(datetime.combine(day, choice.send_at), zone)
+
+
+def _coming(
+    items: Sequence[Item], first: date, days: int, zone: str, spoken: tuple[str, Link]
+) -> Iterator[Line]:
+    language = spoken[0]
+    for coming in list_coming(items, first, days, zone):
+        item, occurrence = coming.item, coming.occurrence
+        listed = item.recurrence.dates
+        when = describe_days(listed, language) if listed else ""
+        said = when or describe_span(occurrence.span, language)
+        line = _line(said, item, overlaid(item.texts, occurrence.texts), spoken)
+        if coming.cancelled:
+            title = f"{phrase('cancelled', language)}: {line.title}"
+            line = Line(line.when, title, line.language, line.url)
+        yield line
+
+
+def _expiring(
+    items: Iterable[Item], first: date, spoken: tuple[str, Link]
+) -> Iterator[Line]:
+    language = spoken[0]
+    found: list[tuple[date, str, Item]] = []
+    for item in items:
+        terms = item.agreement
+        if terms is None or is_settled(terms) or item.status in OFF:
+            continue
+        dates = {
+            "notice_deadline": notice_deadline(terms),
+            "expires": expires_on(terms),
+        }
+        found += [
+            (day, name, item)
+            for name, day in dates.items()
+            if day and first <= day <= first + EXPIRING
+        ]
+    for day, name, item in sorted(found, key=lambda each: (each[0], each[1])):
+        said = phrase(name, language).format(what=describe_day(day, language))
+        yield _line(said, item, item.texts, spoken)
+
+
+def _line(when: str, item: Item, texts: Texts, spoken: tuple[str, Link]) -> Line:
+    language, link = spoken
+    title = words(texts, "title", language)
+    said = one_line(title.text) or item.slug
+    return Line(when, said, title.language or language, link(item))
+
+
+OFF = frozenset({ItemStatus.CANCELLED, ItemStatus.DELETED})

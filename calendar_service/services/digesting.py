@@ -1,0 +1,159 @@
+"""Find out who is due a digest, and put it into the outbox."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from calendar_service.config import Settings
+from calendar_service.domain.account import Account, Action, may
+from calendar_service.domain.answer import (
+    KEY_PARTS,
+    Question,
+    Stop,
+    Topic,
+    question_of,
+)
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.mail import MailMessage
+from calendar_service.domain.selection import Audience, Selection
+from calendar_service.domain.terms import reopened
+from calendar_service.reminders.answers import settled_ladders
+from calendar_service.reminders.digest import Period, make_digest, period_of
+from calendar_service.reminders.digest_wording import digest_key, word_digest
+from calendar_service.services.mail_links import stop_link
+from calendar_service.services.plan_loading import load_asked
+from calendar_service.services.working import office_workdays
+from calendar_service.storage.accounts import find_account
+from calendar_service.storage.database import Session
+from calendar_service.storage.digests import list_digests
+from calendar_service.storage.items import list_items
+from calendar_service.storage.mail_stops import list_stops
+from calendar_service.storage.outbox import (
+    MailState,
+    OutboxMail,
+    add_mail,
+    has_mail,
+)
+from calendar_service.storage.rules import list_rules
+
+WHY = "a digest was asked for"
+NOTHING = "there was nothing to say"
+SPOKEN = ("en", "ka")
+LOOKED_AHEAD = timedelta(days=8)
+
+Link = Callable[[Item, str], str]
+
+
+def queue_digests(
+    session: Session, settings: Settings, link: Link, now: datetime
+) -> int:
+    """Put each digest that is due into the outbox, once; return how many.
+
+    What is empty is noted and not sent. Only who may see what staff see gets
+    one; what was missed comes late, until the next one.
+    """
+    choices = list_digests(session)
+    if not choices:
+        return 0
+    workdays, stops = office_workdays(session), list_stops(session)
+    desk = _Desk(session, settings, link, now)
+    queued = 0
+    for choice in choices:
+        period = period_of(choice, now, settings.timezone, workdays)
+        reader = find_account(session, choice.address)
+        if period is None or reader is None or not may(reader, Action.SEE_STAFF_ITEMS):
+            continue
+        is_stopped = Stop(choice.address, Topic.DIGEST) in stops
+        if is_stopped or has_mail(session, digest_key(choice.address, period)):
+            continue
+        queued += desk.queue(reader, period)
+    return queued
+
+
+@dataclass
+class _Desk:
+    """Makes the digests of one round; what all of them need is loaded once."""
+
+    session: Session
+    settings: Settings
+    link: Link
+    now: datetime
+
+    def queue(self, reader: Account, period: Period) -> bool:
+        language = reader.language if reader.language in SPOKEN else "en"
+
+        def page(item: Item) -> str:
+            return self.link(item, language)
+
+        waiting = list(self._waiting_for(reader.email.lower()))
+        digest = make_digest(
+            self._items, waiting, period, self.settings.timezone, (language, page)
+        )
+        stop = Stop(reader.email.lower(), Topic.DIGEST)
+        message = word_digest(
+            digest,
+            period,
+            (reader.email, language),
+            self.settings.office_name,
+            stop_link(self.settings, stop, language),
+        )
+        if digest.is_empty():
+            self._note_nothing(message)
+            return False
+        mail = OutboxMail(message=message, item_uid="", why=WHY, planned_at=self.now)
+        return add_mail(self.session, mail, self.now)
+
+    def _note_nothing(self, message: MailMessage) -> None:
+        noted = OutboxMail(
+            message=message,
+            item_uid="",
+            why=NOTHING,
+            planned_at=self.now,
+            state=MailState.SUPERSEDED,
+        )
+        add_mail(self.session, noted, self.now)
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        """Load what is near, and all agreements."""
+        today: date = self.now.date()
+        terms = frozenset({ItemKind.AGREEMENT})
+        near = Selection(
+            audience=Audience.STAFF,
+            without_kinds=terms,
+            first=today - timedelta(days=1),
+            last=today + LOOKED_AHEAD,
+        )
+        ends = Selection(audience=Audience.STAFF, kinds=terms)
+        agreements = reopened(list_items(self.session, ends))
+        return [*list_items(self.session, near), *agreements]
+
+    def _waiting_for(self, address: str) -> Iterator[Item]:
+        """Yield what somebody was asked about, and nobody has answered for good."""
+        asked = load_asked(self.session, self._items, list_rules(self.session))
+        settled = settled_ladders(asked.answers)
+        answered = {(answer.key, answer.address) for answer in asked.answers}
+        published = {
+            item.uid: item
+            for item in self._items
+            if item.status is ItemStatus.PUBLISHED
+        }
+        asked_of = [(key, _asked(key)) for key in asked.sent]
+        open_uids = dict.fromkeys(
+            question.item_uid
+            for key, (question, person) in asked_of
+            if question is not None
+            and person == address
+            and (key, address) not in answered
+            and question.ladder not in settled
+        )
+        yield from (published[uid] for uid in open_uids if uid in published)
+
+
+def _asked(key: str) -> tuple[Question | None, str]:
+    """Return what a mail asked, and whom; None for one that asked nothing."""
+    try:
+        return question_of(key), key.split("/")[KEY_PARTS - 1]
+    except ValueError:
+        return None, ""

@@ -1,0 +1,105 @@
+"""When a digest is due, and what is in it."""
+
+from datetime import date, time
+
+import pytest
+
+from calendar_service.domain.agreement import Agreement
+from calendar_service.domain.agreement import Period as Notice
+from calendar_service.domain.digest_choice import DigestChoice, Rhythm
+from calendar_service.domain.georgia import GEORGIAN_HOLIDAYS
+from calendar_service.domain.item import ItemKind, ItemStatus
+from calendar_service.domain.recurrence import Recurrence
+from calendar_service.domain.span import whole_days
+from calendar_service.domain.texts import Text
+from calendar_service.domain.workdays import Workdays
+from calendar_service.reminders.digest import (
+    Digest,
+    Line,
+    Period,
+    make_digest,
+    period_of,
+)
+from tests.builders import FESTIVAL_DAYS, TBILISI, make_item, timed
+from tests.reminder_values import at, link
+
+WORKDAYS = Workdays(GEORGIAN_HOLIDAYS)
+WEEKLY = DigestChoice(address="ada@example.org", every=Rhythm.WEEKLY)
+DAILY = DigestChoice(address="ada@example.org", every=Rhythm.DAILY, send_at=time(9, 0))
+TUESDAYS = DigestChoice(address="a", every=Rhythm.WEEKLY, weekday=1)
+WEEK = Period(date(2026, 5, 11), date(2026, 5, 17), "weekly/2026-05-11")
+
+
+@pytest.mark.parametrize(
+    ("choice", "now", "name", "first"),
+    [
+        (WEEKLY, "2026-05-11T04:30", "weekly/2026-05-11", date(2026, 5, 11)),
+        (WEEKLY, "2026-05-14T04:30", "weekly/2026-05-11", date(2026, 5, 14)),
+        # 12 May is a holiday: Tuesday's digest comes on Wednesday.
+        (TUESDAYS, "2026-05-13T04:30", "weekly/2026-05-11", date(2026, 5, 13)),
+        (DAILY, "2026-05-11T05:00", "daily/2026-05-11", date(2026, 5, 11)),
+        (DAILY, "2026-05-11T19:59", "daily/2026-05-11", date(2026, 5, 11)),
+    ],
+)
+def test_the_digest_whose_time_has_come_is_due(
+    choice: DigestChoice, now: str, name: str, first: date
+) -> None:
+    found = period_of(choice, at(now), TBILISI, WORKDAYS)
+    assert found
+    assert (found.name, found.first) == (name, first)
+
+
+@pytest.mark.parametrize(
+    ("choice", "now"), [(WEEKLY, "2026-05-11T04:29"), (TUESDAYS, "2026-05-12T12:00")]
+)
+def test_no_weekly_digest_comes_too_early(choice: DigestChoice, now: str) -> None:
+    assert period_of(choice, at(now), TBILISI, WORKDAYS) is None
+
+
+@pytest.mark.parametrize(
+    "now", ["2026-05-11T04:59", "2026-05-12T12:00", "2026-05-16T12:00"]
+)
+def test_no_daily_digest_comes_too_early_or_on_a_day_off(now: str) -> None:
+    assert period_of(DAILY, at(now), TBILISI, WORKDAYS) is None
+
+
+def test_it_says_what_comes_what_expires_and_what_waits() -> None:
+    meeting = make_item(span=timed("2026-05-14T10:00", "2026-05-14T11:30"))
+    far = make_item(slug="far", span=timed("2026-05-19T10:00"))
+    draft = make_item(slug="draft", status=ItemStatus.DRAFT, span=meeting.span)
+    off = make_item(
+        slug="off", status=ItemStatus.CANCELLED, span=whole_days(date(2026, 5, 12))
+    )
+    lease = make_item(
+        kind=ItemKind.AGREEMENT,
+        slug="lease",
+        texts={"ka": Text(title="იჯარა")},
+        agreement=Agreement(
+            expires=whole_days(date(2026, 8, 31)), notice_period=Notice(months=3)
+        ),
+    )
+    found = make_digest(
+        [meeting, far, draft, off, lease], [lease], WEEK, TBILISI, ("en", link)
+    )
+    title = "Coordination meeting"
+    assert found == Digest(
+        coming=(
+            Line("12 May 2026", f"CANCELLED: {title}", "en", link(off)),
+            Line("14 May 2026, 10:00–11:30", title, "en", link(meeting)),
+        ),
+        expiring=(Line("Notice deadline: 31 May 2026", "იჯარა", "ka", link(lease)),),
+        waiting=(Line("", "იჯარა", "ka", link(lease)),),
+    )
+
+
+def test_separate_days_are_one_line() -> None:
+    festival = make_item(
+        span=whole_days(FESTIVAL_DAYS[0]), recurrence=Recurrence(dates=FESTIVAL_DAYS)
+    )
+    week = Period(date(2018, 12, 14), date(2018, 12, 20), "weekly/x")
+    (line,) = make_digest([festival], [], week, TBILISI, ("en", link)).coming
+    assert line.when == "14, 15, 17 and 18 December 2018"
+
+
+def test_a_week_without_anything_is_empty() -> None:
+    assert make_digest([], [], WEEK, TBILISI, ("en", link)).is_empty()
