@@ -103,5 +103,9 @@ def test_an_error_page_shows_nobody_as_signed_in(
     app: Flask, settings: Settings
 ) -> None:
     page = Page(app.test_client().get("/nothing"))
-    assert page.texts("//header//div[@class='aside']/a") == ["ქართული", "Sign in"]
+    assert page.texts("//header//div[@class='aside']/a") == [
+        "Search",
+        "ქართული",
+        "Sign in",
+    ]
     assert replace(settings).office_name == page.text("//span[@class='brand-name']")
