@@ -151,7 +151,11 @@ def _rule(values: Mapping[str, str], start: str) -> str:
     except ValueError:
         return ""  # the start itself is what will be found wrong
     rule = _simple_rules(day).get(repeat, "")
-    until = values.get("repeat_until", "").replace("-", "")
+    until = values.get("repeat_until", "")
+    kept = values.get("rrule", "").strip()
+    if kept and _named(kept, day) == (repeat, until):
+        return kept  # the same in other words: those that were there stay
+    until = until.replace("-", "")
     return f"{rule};UNTIL={until}" if until else rule
 
 
@@ -174,15 +178,25 @@ def _repeat_values(rule: str, span: Span) -> Values:
     if not rule:
         return {}
     start = span.start.date() if isinstance(span.start, datetime) else span.start
+    named = _named(rule, start)
+    if named is None:
+        return {"repeat": OTHER_RULE, "rrule": rule}
+    values = {"repeat": named[0], "repeat_until": named[1]}
+    is_plain = _rule(values, start.isoformat()) == rule
+    return values if is_plain else values | {"rrule": rule}
+
+
+def _named(rule: str, start: date) -> tuple[str, str] | None:
+    """Return the name in the list and the last day that say a rule; None for none."""
     plain, _, until = rule.partition(";UNTIL=")
     own_weekday = f";BYDAY={WEEKDAYS[start.weekday()]}"
     if plain.startswith("FREQ=WEEKLY"):
         plain = plain.removesuffix(own_weekday)
     names = {text: name for name, text in _simple_rules(start).items()}
     if plain not in names or len(until) not in {0, len("20270301")}:
-        return {"repeat": OTHER_RULE, "rrule": rule}
+        return None
     day = f"{until[:4]}-{until[4:6]}-{until[6:]}" if until else ""
-    return {"repeat": names[plain], "repeat_until": day}
+    return names[plain], day
 
 
 def _moments(name: str, values: Mapping[str, str], today: date) -> list[Moment]:

@@ -159,7 +159,10 @@ def test_controls_that_do_not_fit_are_named(values: dict[str, str], field: str) 
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("FREQ=WEEKLY;BYDAY=MO", {"repeat": "WEEKLY"}),
+        (
+            "FREQ=WEEKLY;BYDAY=MO",
+            {"repeat": "WEEKLY", "rrule": "FREQ=WEEKLY;BYDAY=MO"},
+        ),
         (
             "FREQ=MONTHLY;BYDAY=1MO;UNTIL=20270630",
             {"repeat": "WEEKDAY", "repeat_until": "2027-06-30"},
