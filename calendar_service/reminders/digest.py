@@ -63,11 +63,12 @@ def period_of(
 
     Weekly, on the chosen day or the first working day after it; missed, it
     comes late, within that week. Daily on working days, and only that day.
+    Late or not, it comes from its hour on and on no day off.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
+    if not workdays.is_working(today) or now < _at(today, choice, zone):
+        return None
     if choice.every is Rhythm.DAILY:
-        if not workdays.is_working(today) or now < _at(today, choice, zone):
-            return None
         return Period(today, today + timedelta(days=1), f"daily/{today}")
     monday = today - timedelta(days=today.weekday())
     for week in (monday, monday - WEEK):

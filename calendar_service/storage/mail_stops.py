@@ -54,6 +54,8 @@ def waiting_for(session: Session, stop: Stop) -> dict[str, str]:
 
     With each comes the uid of the item that it speaks of.
     """
+    if stop.kind is Topic.DIGEST:
+        return _waiting_digests(session, stop.address)
     found = session.execute(
         select(OutboxRow.key, OutboxRow.item_uid)
         .join(ItemRow, ItemRow.uid == OutboxRow.item_uid)
@@ -64,3 +66,15 @@ def waiting_for(session: Session, stop: Stop) -> dict[str, str]:
         )
     )
     return {key: uid for key, uid in found}  # noqa: C416 - a row is no pair to dict()
+
+
+def _waiting_digests(session: Session, address: str) -> dict[str, str]:
+    """Return those that wait for this person: their keys, and no item."""
+    found = session.scalars(
+        select(OutboxRow.key).where(
+            OutboxRow.state == MailState.WAITING,
+            func.lower(OutboxRow.address) == address,
+            OutboxRow.key.startswith(f"{Topic.DIGEST}/"),
+        )
+    )
+    return dict.fromkeys(found, "")

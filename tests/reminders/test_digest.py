@@ -50,9 +50,19 @@ def test_the_digest_whose_time_has_come_is_due(
 
 
 @pytest.mark.parametrize(
-    ("choice", "now"), [(WEEKLY, "2026-05-11T04:29"), (TUESDAYS, "2026-05-12T12:00")]
+    ("choice", "now"),
+    [
+        (WEEKLY, "2026-05-11T04:29"),
+        (TUESDAYS, "2026-05-12T12:00"),
+        # Missed, and the office sleeps, or is closed.
+        (WEEKLY, "2026-05-14T01:00"),
+        (WEEKLY, "2026-05-12T12:00"),
+        (WEEKLY, "2026-05-16T12:00"),
+    ],
 )
-def test_no_weekly_digest_comes_too_early(choice: DigestChoice, now: str) -> None:
+def test_no_weekly_digest_comes_too_early_or_out_of_hours(
+    choice: DigestChoice, now: str
+) -> None:
     assert period_of(choice, at(now), TBILISI, WORKDAYS) is None
 
 

@@ -98,6 +98,15 @@ def test_who_stopped_it_gets_no_more(planner: Planner, settings: Settings) -> No
     assert queue(planner, settings) == 0
 
 
+def test_whoever_stops_it_does_not_get_the_one_that_waits(
+    planner: Planner, settings: Settings
+) -> None:
+    planner.add()
+    assert queue(planner, settings) == 1
+    stop_mails(planner.session, Stop("nino@example.org", Topic.DIGEST), NOW)
+    assert [mail.state for mail in digests(planner)] == [MailState.DROPPED]
+
+
 def test_it_takes_an_account(planner: Planner, settings: Settings) -> None:
     planner.add()
     store_digest(planner.session, replace(WEEKLY, address="gone@example.org"))
