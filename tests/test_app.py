@@ -26,6 +26,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "pages",
         "days",
         "embeds",
+        "printing",
         "qr",
         "search",
         "subscriptions",
