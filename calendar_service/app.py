@@ -25,6 +25,7 @@ from calendar_service.web.item_desk import desk
 from calendar_service.web.mail_actions import mail_actions
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.operations import operations
+from calendar_service.web.pictures import pictures
 from calendar_service.web.printing import printing
 from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     time_machine,
     desk,
     worklists,
+    pictures,
     actions,
     mail_actions,
     mailbox,

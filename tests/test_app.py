@@ -16,6 +16,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "agreements",
         "actions",
         "desk",
+        "pictures",
         "worklists",
         "drafting",
         "feeds",

@@ -34,6 +34,7 @@ from calendar_service.web.conflicts import (
 from calendar_service.web.errors import explain
 from calendar_service.web.form_dates import CONTROLS, Values
 from calendar_service.web.form_filling import form_values
+from calendar_service.web.form_pictures import with_picture
 from calendar_service.web.form_reading import Frame, read_form
 from calendar_service.web.form_view import FormView, field_id
 from calendar_service.web.kept_forms import kept_page, posted_form, read_kept
@@ -135,7 +136,10 @@ def _answer(item: Item | None) -> AnyResponse:
     status = STEPS.get(wish) or (base.status if base else ItemStatus.DRAFT)
     settings = http.settings()
     frame = Frame(http.today(), settings.timezone, settings.languages, base)
+    values, unfit = with_picture(values)
     draft, read, problems = read_form(values, frame, status)
+    problems += unfit
+    draft = None if unfit else draft
     view = FormView(read, problems, base, more)
     if step in {"show", "more"} or draft is None:
         wrong = bool(problems) and step not in {"show", "more"}

@@ -26,6 +26,7 @@ SAME_PLACE = {
     "agreement": "agreement.type",
     "slug": "slug",
 }
+MOST_INSIDE = 90
 OVERRIDE = re.compile(r"(overrides\.\d+)(?:\.(\w+))?.*")
 
 
@@ -54,10 +55,19 @@ class FormView:
         return range(count_rows(self.values, name, more=self.more == name))
 
     def is_open(self, *starts: str) -> bool:
-        """Tell whether a part of the form has something in it, or wrong with it."""
-        names = [name for name, value in self.values.items() if value]
-        names += [place_of(problem.field) for problem in self.problems]
-        return self.more in starts or any(name.startswith(starts) for name in names)
+        """Tell whether something is wrong in a part, or more rows were asked for."""
+        places = [place_of(problem.field) for problem in self.problems]
+        return self.more in starts or any(name.startswith(starts) for name in places)
+
+    def inside(self, *starts: str) -> str:
+        """Return in short what a part that is closed holds."""
+        found = (
+            value
+            for name, value in self.values.items()
+            if name.startswith(starts) and value.strip() and value != "on"
+        )
+        said = " · ".join(" ".join(value.split()) for value in found)
+        return said if len(said) <= MOST_INSIDE else said[:MOST_INSIDE] + "…"
 
 
 def place_of(problem_field: str) -> str:

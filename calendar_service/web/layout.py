@@ -46,8 +46,12 @@ def furnish(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    style = Path(app.static_folder or "") / STYLE
-    version = hashlib.sha256(style.read_bytes()).hexdigest()[:12]
+    folder = Path(app.static_folder or "")
+    versions = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        for file in folder.iterdir()
+        if file.suffix in {".css", ".js"}
+    }
     app.jinja_env.globals.update(
         link=link,
         asked_language=asked_language,
@@ -74,7 +78,8 @@ def furnish(app: Flask) -> None:
         ALL=ALL,
         NEWS=NEWS,
         STYLE=STYLE,
-        style_version=version,
+        style_version=versions[STYLE],
+        versions=versions,
     )
 
 

@@ -145,6 +145,18 @@ KNOWN: tuple[tuple[str, Words], ...] = (
         r"every what\? Name a weekday, day, week, month or year",
         lambda: gettext("Every what? Name a weekday, day, week, month or year."),
     ),
+    (
+        r"the picture is larger than 8 megabytes",
+        lambda: gettext("The picture is larger than 8 megabytes."),
+    ),
+    (
+        r"the picture has more than 50 million pixels",
+        lambda: gettext("The picture has more than 50 million pixels."),
+    ),
+    (
+        r"this is no JPEG, PNG, WebP or GIF picture",
+        lambda: gettext("This is no JPEG, PNG, WebP or GIF picture."),
+    ),
     (r"no such day comes", lambda: gettext("No such day comes.")),
 )
 

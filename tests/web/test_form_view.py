@@ -22,13 +22,14 @@ def test_a_problem_stands_at_a_field_of_the_form(field: str, place: str) -> None
     assert place_of(field) == place
 
 
-def test_a_part_is_open_where_something_is_in_it_or_wrong(app: Flask) -> None:
+def test_a_part_is_open_where_something_is_wrong_or_asked_for(app: Flask) -> None:
     view = FormView(
         {"place.city": "Tbilisi", "tags": ""},
         [Problem("links", "must not be empty")],
         more="partners",
     )
-    assert view.is_open("place.")
+    assert not view.is_open("place.")
+    assert view.inside("place.", "tags") == "Tbilisi"
     assert view.is_open("links")
     assert view.is_open("organisers", "partners")
     assert not view.is_open("tags")
@@ -40,3 +41,9 @@ def test_a_part_is_open_where_something_is_in_it_or_wrong(app: Flask) -> None:
 
 def test_ids_hold_no_dots() -> None:
     assert field_id("texts.en.title") == "f-texts-en-title"
+
+
+def test_what_a_closed_part_holds_is_said_in_short() -> None:
+    view = FormView({"notes": "one\ntwo", "tags": "x" * 100, "limited": "on"})
+    assert view.inside("notes", "limited") == "one two"
+    assert len(view.inside("tags")) == 91

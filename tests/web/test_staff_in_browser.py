@@ -1,0 +1,224 @@
+"""The staff's journeys in a real browser, with the scripts and without them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from calendar_service.config import Settings
+from calendar_service.domain.account import Account
+from calendar_service.domain.item import Item, ItemStatus
+from calendar_service.domain.texts import Text
+from calendar_service.services.administering import hash_password
+from calendar_service.storage.accounts import store_account
+from calendar_service.storage.database import Database
+from calendar_service.storage.items import find_by_slug
+from tests.builders import ADA, BEN, FESTIVAL_DAYS, NOW, make_item
+from tests.web.seeing import add, numbered
+from tests.web.serving import served
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
+NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
+EDITED = "/staff/items/n1@example.org/edit"
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not NEEDED, reason="chromium is not installed"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Settings:
+    """An office of two, with a draft and a meeting in both languages."""
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copyfile(migrated, folder / "calendar.sqlite3")
+    settings = Settings(
+        instance=folder,
+        database_url=f"sqlite:///{folder / 'calendar.sqlite3'}",
+        base_url="http://127.0.0.1",
+        secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
+        mail_from="calendar@example.org",
+        office_name="The Office",
+        uid_domain="example.org",
+    )
+    database = Database(settings.database_url)
+    both = {"en": Text("Meeting"), "ka": Text("შეხვედრა", made_from=0)}
+    draft = make_item(status=ItemStatus.DRAFT, published_at=None)
+    add(database, numbered(make_item(texts=both), 1), numbered(draft, 2))
+    hashed = hash_password(PASSWORD)
+    with database.transaction() as session:
+        for account in (ADA, BEN):
+            store_account(session, replace(account, password_hash=hashed), NOW)
+    database.close()
+    return settings
+
+
+@pytest.fixture(scope="module")
+def site(stored: Settings) -> Iterator[str]:
+    with served(stored) as address:
+        yield address
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A browser without scripts."""
+    page = browser.new_page(java_script_enabled=False, locale="en-GB")
+    yield page
+    page.context.close()
+
+
+def sign_in(page: Page, site: str, who: Account, path: str) -> None:
+    page.goto(f"{site}{path}")
+    enter(page, who)
+
+
+def enter(page: Page, who: Account) -> None:
+    page.get_by_label("E-mail address").fill(who.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def found(stored: Settings, slug: str) -> Item:
+    database = Database(stored.database_url)
+    with database.reading() as session:
+        item = find_by_slug(session, slug)
+    database.close()
+    assert item is not None
+    return item
+
+
+def words(page: Page, language: str) -> Page:
+    """Return the part of the form that holds one language."""
+    return page.get_by_role("group", name=language)  # type: ignore[return-value]  # a locator asks like a page
+
+
+def test_a_publisher_enters_a_festival_in_both_languages_in_one_go(
+    desk: Page, site: str, stored: Settings
+) -> None:
+    said: list[str] = []
+    desk.on("console", lambda message: said.append(message.text))
+    desk.on("pageerror", lambda error: said.append(str(error)))
+    sign_in(desk, site, BEN, "/staff/items/new")
+    desk.get_by_label("Kind").select_option("screening")
+    desk.get_by_label("When", exact=True).fill("14, 15, 17, 18 December 2018")
+    understood = desk.locator(".understood-said")
+    understood.filter(has_text="4 days: 14, 15, 17 and 18 December 2018").wait_for()
+    words(desk, "English").get_by_label("Title", exact=True).fill("Film festival")
+    words(desk, "ქართული").get_by_label("Title", exact=True).fill("კინოფესტივალი")
+    desk.get_by_role("button", name="Publish").click()
+    assert desk.get_by_role("status").inner_text() == "Saved."
+    item = found(stored, "film-festival")
+    assert (item.status, item.recurrence.dates) == (
+        ItemStatus.PUBLISHED,
+        FESTIVAL_DAYS,
+    )
+    assert item.texts["ka"].title == "კინოფესტივალი"
+    assert desk.evaluate("localStorage.length") == 0
+    assert said == []
+
+
+def test_an_editors_draft_is_reviewed_and_published_without_a_script(
+    plain: Page, browser: Browser, site: str, stored: Settings
+) -> None:
+    sign_in(plain, site, ADA, "/staff/items/new")
+    plain.get_by_label("When", exact=True).fill("every third Thursday until June")
+    words(plain, "English").get_by_label("Title", exact=True).fill("Coordination")
+    plain.get_by_role("button", name="Show what was understood").click()
+    assert plain.locator(".understood-days li").count() == 4
+    plain.get_by_role("button", name="Save as a draft").click()
+    ben = browser.new_page(java_script_enabled=False, locale="en-GB")
+    sign_in(ben, site, BEN, "/staff/work")
+    ben.get_by_role("link", name="Coordination", exact=True).click()
+    ben.get_by_role("link", name="Publish").click()
+    ben.get_by_role("button", name="Publish").click()
+    ben.context.close()
+    assert found(stored, "coordination").status is ItemStatus.PUBLISHED
+
+
+def test_a_translation_is_brought_up_to_date(
+    desk: Page, site: str, stored: Settings
+) -> None:
+    sign_in(desk, site, BEN, EDITED)
+    words(desk, "English").get_by_label("Title", exact=True).fill("Public meeting")
+    desk.get_by_role("button", name="Save").click()
+    desk.goto(f"{site}/staff/work")
+    behind = desk.get_by_role("region", name="Translations that fell behind")
+    assert behind.locator("ins").inner_text() == "Public meeting"
+    behind.get_by_role("link", name="Change").click()
+    georgian = words(desk, "ქართული").get_by_label("Title", exact=True)
+    georgian.fill("საჯარო შეხვედრა")
+    desk.get_by_role("button", name="Save").click()
+    desk.goto(f"{site}/staff/work")
+    assert desk.locator("#behind").count() == 0
+    item = found(stored, "n1")
+    assert item.texts["ka"].made_from == item.revision
+
+
+def test_a_conflict_is_resolved_field_by_field(
+    desk: Page, browser: Browser, site: str, stored: Settings
+) -> None:
+    sign_in(desk, site, BEN, EDITED)
+    other = browser.new_page(locale="en-GB")
+    sign_in(other, site, BEN, EDITED)
+    words(other, "English").get_by_label("Title", exact=True).fill("Theirs")
+    other.get_by_role("button", name="Save").click()
+    other.context.close()
+    words(desk, "English").get_by_label("Title", exact=True).fill("Mine")
+    words(desk, "English").get_by_label("Summary").fill("My summary")
+    desk.get_by_role("button", name="Save").click()
+    assert desk.locator("h1").inner_text() == "Somebody else was faster"
+    desk.get_by_role("group", name="Title (English)").get_by_label("Yours").check()
+    desk.get_by_role("button", name="Save this choice").click()
+    texts = found(stored, "n1").texts["en"]
+    assert (texts.title, texts.summary) == ("Mine", "My summary")
+
+
+def test_a_lost_session_loses_no_text(desk: Page, site: str) -> None:
+    sign_in(desk, site, ADA, "/staff/items/new")
+    desk.get_by_label("When", exact=True).fill("14 May 2026")
+    georgian = words(desk, "ქართული").get_by_label("Description")
+    georgian.fill("გრძელი ტექსტი\n\n„ბრჭყალებით“")
+    desk.context.clear_cookies(name="signin")
+    desk.get_by_role("button", name="Save as a draft").click()
+    enter(desk, ADA)
+    desk.get_by_role("button", name="Go back to the form").click()
+    assert georgian.input_value() == "გრძელი ტექსტი\n\n„ბრჭყალებით“"
+    assert desk.get_by_label("When", exact=True).input_value() == "14 May 2026"
+
+
+def test_a_copy_on_the_device_is_offered_back(desk: Page, site: str) -> None:
+    sign_in(desk, site, ADA, "/staff/items/new")
+    title = words(desk, "English").get_by_label("Title", exact=True)
+    title.fill("Not saved yet")
+    while not desk.evaluate("localStorage.length"):
+        desk.wait_for_timeout(50)
+    desk.goto(f"{site}/staff/items/new")
+    assert title.input_value() == ""
+    desk.get_by_role("button", name="Put it back").click()
+    assert title.input_value() == "Not saved yet"
