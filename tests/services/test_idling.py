@@ -8,23 +8,29 @@ from typing import Any
 import pytest
 
 from calendar_service.config import Settings
+from calendar_service.domain.absence import Absence
 from calendar_service.domain.account import Role
 from calendar_service.domain.answer import Answer, Choice, Stop
 from calendar_service.domain.item import ItemKind
 from calendar_service.reminders import planning
+from calendar_service.reminders.rules import default_rules
 from calendar_service.services import reminding
 from calendar_service.services.reminding import Queued
+from calendar_service.storage.absences import store_absence
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.days_off import add_days_off
 from calendar_service.storage.mail_answers import add_answer
+from calendar_service.storage.mail_lists import store_mail_list
 from calendar_service.storage.mail_stops import add_stop
 from calendar_service.storage.outbox import claim_next, mark_failed
+from calendar_service.storage.rules import store_rule
 from tests.builders import ADA, timed
 from tests.services.planner import A_MINUTE, DUE_AT, ENTERED, Planner
 
 EARLY = ENTERED + timedelta(hours=1)
 """Nothing falls due for weeks."""
 SIX_HOURS = timedelta(hours=6)
+MEETINGS = next(rule for rule in default_rules() if rule.id == "default-meeting")
 
 
 @pytest.fixture
@@ -105,6 +111,11 @@ CHANGES: dict[str, Callable[[Planner], object]] = {
     "a stop": lambda p: add_stop(
         p.session, Stop("ada@example.org", ItemKind.MEETING), EARLY
     ),
+    "a rule": lambda p: store_rule(p.session, replace(MEETINGS, enabled=False)),
+    "an absence": lambda p: store_absence(
+        p.session, Absence("ada@example.org", EARLY.date(), EARLY.date())
+    ),
+    "a list": lambda p: store_mail_list(p.session, "press", ["a@example.org"]),
     "an answer": answered,
     "a mail that failed": failed,
 }

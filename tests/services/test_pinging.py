@@ -1,5 +1,7 @@
 """A real server is asked, and its whims change nothing."""
 
+import contextlib
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -90,3 +92,24 @@ def test_nobody_there_is_no_error(
     assert "secret" not in caplog.text
     assert not Pinger(f"https://127.0.0.1:{watcher.server_port}/secret").ping()
     assert "secret" not in caplog.text
+
+
+def test_a_server_that_drips_does_not_hold_up_the_mails(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pinging, "SECONDS", 0.4)
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            peer, _ = server.accept()
+            with peer, contextlib.suppress(OSError):
+                while not stop.wait(0.05):
+                    peer.send(b"H")
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        assert not Pinger(f"http://127.0.0.1:{server.getsockname()[1]}/").ping()
+        stop.set()
+        dripping.join()
+    assert "CALENDAR_PING_URL: it takes too long" in caplog.text
