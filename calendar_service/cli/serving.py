@@ -26,7 +26,15 @@ THREADS = min(8, multiprocessing.cpu_count() * 2 + 1)
 PATIENCE = 4.0
 """Seconds to wait for a port: the workers of a server that was killed end soon."""
 LOOK_EVERY = 0.2
-ALLOCATOR = ("_RJEM_MALLOC_CONF", "narenas:1")
+ALLOCATORS = {
+    "_RJEM_MALLOC_CONF": "narenas:1",
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(256 * 1024),
+}
+"""How workers use memory. Granian's allocator keeps what is freed apart for each
+processor: with one place for all, answers of a megabyte leave half as much behind.
+The C library's keeps what is freed on a heap, for each thread, once something
+large was freed: with a bound that stays, large documents go back to the system."""
 
 
 def demand_port(host: str, port: int) -> None:
@@ -45,9 +53,8 @@ def demand_port(host: str, port: int) -> None:
 
 def serve_web(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT. The port is to be free: see demand_port."""
-    # Granian's allocator keeps what is freed apart for each processor: with one
-    # place for all, answers of a megabyte leave half as much memory behind.
-    os.environ.setdefault(*ALLOCATOR)  # noqa: TID251 - told to the workers, not read
+    for name, value in ALLOCATORS.items():
+        os.environ.setdefault(name, value)  # noqa: TID251 - told to the workers, not read
     # A fork would copy the scheduler's thread and connections half-way.
     multiprocessing.set_start_method("spawn", force=True)
     server = Server(

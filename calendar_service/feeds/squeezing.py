@@ -26,25 +26,35 @@ class Squeezer:
     one chunk.
     """
 
-    _squeezed: dict[bytes, bytes] = field(default_factory=dict)
+    _whole: bytes = b""
+    _places: dict[bytes, tuple[int, int]] = field(default_factory=dict)
 
     def squeeze(self, body: bytes, cuts: Iterable[int] = ()) -> bytes:
         """Return the gzip of a body; `cuts` are the offsets of chunks, in order.
 
-        What was not used this time is forgotten.
+        It is kept for the next time, as one with what is returned; what was
+        not used this time is forgotten.
         """
-        kept: dict[bytes, bytes] = {}
-        parts = [HEAD]
+        parts: list[bytes | memoryview] = [HEAD]
+        places: dict[bytes, tuple[int, int]] = {}
+        end = len(HEAD)
         for chunk in _chunks(memoryview(body), cuts):
             # Known by its hash: the chunk itself would be a second copy of all.
             key = sha256(chunk).digest()
-            squeezed = kept.get(key) or self._squeezed.get(key) or _deflated(chunk)
-            kept[key] = squeezed
+            squeezed = self._find(key) or _deflated(chunk)
+            start, end = end, end + len(squeezed)
+            places[key] = start, end
             parts.append(squeezed)
-        self._squeezed = kept
         length = len(body) & 0xFFFFFFFF
         parts += [LAST_BLOCK, struct.pack("<II", zlib.crc32(body), length)]
-        return b"".join(parts)
+        self._whole, self._places = b"".join(parts), places
+        return self._whole
+
+    def _find(self, key: bytes) -> memoryview | None:
+        if key not in self._places:
+            return None
+        start, end = self._places[key]
+        return memoryview(self._whole)[start:end]
 
 
 def squeeze_whole(body: bytes) -> bytes:

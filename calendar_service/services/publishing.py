@@ -59,8 +59,7 @@ class Published:
 
     @property
     def octets(self) -> int:
-        # What is squeezed is kept twice: in one and in chunks, for the next time.
-        return len(self.document.body) + 2 * self.made.squeezed.octets
+        return len(self.document.body) + self.made.squeezed.octets
 
 
 @dataclass(frozen=True, slots=True)

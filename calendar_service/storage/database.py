@@ -148,6 +148,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     try:
         _turn_on_wal(connection)
         connection.execute("PRAGMA foreign_keys = ON")
+        # Each thread has a connection, and the system keeps the pages of all.
+        connection.execute("PRAGMA cache_size = -256")  # KiB
         # FULL: a "sent" mark that is lost with the power would be a second mail.
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.DatabaseError as wrong:

@@ -1,9 +1,11 @@
 import gzip
 from itertools import accumulate
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calendar_service.feeds import squeezing
 from calendar_service.feeds.squeezing import Squeezer, ends_chunk, squeeze_whole
 
 PARTS = st.lists(st.binary(max_size=200))
@@ -30,34 +32,50 @@ def test_a_short_document_is_one_piece(body: bytes) -> None:
     assert gzip.decompress(squeeze_whole(body)) == body
 
 
-def test_one_part_that_changes_costs_one_chunk() -> None:
+@pytest.fixture
+def squeezed_anew(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Note each chunk that is not taken from the time before."""
+    noted: list[bytes] = []
+    deflated = squeezing._deflated  # noqa: SLF001 - what it costs is seen nowhere else
+
+    def noting(chunk: memoryview) -> bytes:
+        noted.append(bytes(chunk))
+        return deflated(chunk)
+
+    monkeypatch.setattr(squeezing, "_deflated", noting)
+    return noted
+
+
+def test_one_part_that_changes_costs_one_chunk(squeezed_anew: list[bytes]) -> None:
     parts = [b"%d " % n * 40 for n in range(20)]
     squeezer = Squeezer()
     squeezer.squeeze(b"".join(parts), cuts(parts))
-    before = dict(squeezer._squeezed)  # noqa: SLF001 - what was kept is seen nowhere else
-    parts[5] = b"changed, and longer than before"
-    squeezer.squeeze(b"".join(parts), cuts(parts))
-    after = squeezer._squeezed  # noqa: SLF001 - as above
-    assert len(before) == len(after) == 20
-    assert len(before.keys() - after.keys()) == 1
-    # What stayed is the very object: it was not squeezed again.
-    assert sum(after[key] is before.get(key) for key in after) == 19
+    assert squeezed_anew == parts
+    for changed in (b"changed, and longer than before", b"short"):
+        squeezed_anew.clear()
+        parts[5] = changed
+        whole = squeezer.squeeze(b"".join(parts), cuts(parts))
+        assert squeezed_anew == [changed]
+        assert gzip.decompress(whole) == b"".join(parts)
 
 
-def test_a_part_that_comes_or_goes_costs_the_chunk_it_stands_in() -> None:
+def test_a_part_that_comes_or_goes_costs_the_chunk_it_stands_in(
+    squeezed_anew: list[bytes],
+) -> None:
     parts = {mark: b"part %d;" % mark for mark in range(1, 2_000)}
+    squeezer = Squeezer()
 
-    def squeezed(chosen: dict[int, bytes], squeezer: Squeezer) -> set[bytes]:
+    def number_squeezed(chosen: dict[int, bytes]) -> int:
+        squeezed_anew.clear()
         ends = zip(chosen, accumulate(map(len, chosen.values())), strict=True)
         within = [end for mark, end in ends if ends_chunk(mark)]
         body = b"".join(chosen.values())
         assert gzip.decompress(squeezer.squeeze(body, within)) == body
-        return set(squeezer._squeezed)  # noqa: SLF001 - as above
+        return len(squeezed_anew)
 
-    squeezer = Squeezer()
-    all_of_them = squeezed(parts, squeezer)
-    without = squeezed({m: part for m, part in parts.items() if m != 7}, squeezer)
-    assert len(without - all_of_them) == len(all_of_them - without) == 1
+    assert number_squeezed(parts) > 20
+    assert number_squeezed({m: part for m, part in parts.items() if m != 7}) == 1
+    assert number_squeezed(parts) == 1
 
 
 def test_gzip_tells_neither_time_nor_name_nor_system() -> None:
