@@ -17,6 +17,7 @@ UNMIRRORED = {
     "storage/back_plan_tables.py": "column definitions, as storage/tables.py",
     "storage/days_off_tables.py": "column definitions, as storage/tables.py",
     "storage/feed_tables.py": "column definitions, as storage/tables.py",
+    "storage/follower_tables.py": "column definitions, as storage/tables.py",
     "storage/mail_tables.py": "column definitions, as storage/tables.py",
     "storage/search_tables.py": "column definitions, as storage/tables.py",
     "storage/tables.py": "column definitions; each storage test goes through them",

@@ -17,6 +17,7 @@ from calendar_service.storage import (
     back_plan_tables,
     days_off_tables,
     feed_tables,
+    follower_tables,
     mail_tables,
     search_tables,
 )
@@ -53,6 +54,7 @@ KNOWN = (
     mail_tables.MailStopRow,
     search_tables.ItemWordsRow,
     back_plan_tables.PlanMarkRow,
+    follower_tables.FollowerRow,
 )
 # What a database makes of the search index in its own way is no row class.
 OWN = ("item_words_fts", "document", "ix_item_words_document")

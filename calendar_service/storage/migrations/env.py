@@ -6,6 +6,7 @@ from calendar_service.storage import (
     back_plan_tables,
     days_off_tables,
     feed_tables,
+    follower_tables,
     mail_tables,
     search_tables,
 )
@@ -17,6 +18,7 @@ ROWS = (
     mail_tables.MailStopRow,
     search_tables.ItemWordsRow,
     back_plan_tables.PlanMarkRow,
+    follower_tables.FollowerRow,
 )
 
 context.configure(
