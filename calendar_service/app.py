@@ -29,6 +29,7 @@ from calendar_service.web.pictures import pictures
 from calendar_service.web.printing import printing
 from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
+from calendar_service.web.rules import rules
 from calendar_service.web.search import search
 from calendar_service.web.subscriptions import subscriptions
 from calendar_service.web.time_machine import time_machine
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     agreements,
     operations,
     time_machine,
+    rules,
     desk,
     worklists,
     pictures,

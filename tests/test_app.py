@@ -32,6 +32,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "search",
         "subscriptions",
         "time_machine",
+        "rules",
     }
 
 

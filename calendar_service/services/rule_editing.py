@@ -31,9 +31,19 @@ class UnknownRule(LookupError):
     """There is no rule, or no list, of this name."""
 
 
+class StaleRule(Exception):
+    """The rule is no longer as it was shown, or its name has been given away."""
+
+
+def known_rules(session: Session) -> list[ReminderRule]:
+    """Return all rules by id, with those that the scheduler has yet to store."""
+    found = {rule.id: rule for rule in (*default_rules(), *list_rules(session))}
+    return [found[name] for name in sorted(found)]
+
+
 def find_rule(session: Session, name: str) -> ReminderRule:
     """Return a rule by its id. Raises UnknownRule."""
-    for rule in list_rules(session):
+    for rule in known_rules(session):
         if rule.id == name:
             return rule
     raise UnknownRule(
@@ -48,10 +58,31 @@ def save_rule(session: Session, actor: Account, rule: ReminderRule) -> None:
     lead time. A rule under a new id sends its own.
     """
     demand(actor, Action.ADMINISTER)
-    problems = list(_problems(session, rule))
+    problems = check_rule(session, rule)
     if problems:
         raise InvalidDraft(problems)
     store_rule(session, rule)
+
+
+def replace_rule(
+    session: Session, actor: Account, seen: ReminderRule, rule: ReminderRule
+) -> None:
+    """Change a rule that is still as it was seen.
+
+    Raises StaleRule, UnknownRule, InvalidDraft.
+    """
+    demand(actor, Action.ADMINISTER)
+    if find_rule(session, rule.id) != seen:
+        raise StaleRule(rule.id)
+    save_rule(session, actor, rule)
+
+
+def add_rule(session: Session, actor: Account, rule: ReminderRule) -> None:
+    """Add a rule under a name that is free. Raises StaleRule, InvalidDraft."""
+    demand(actor, Action.ADMINISTER)
+    if rule.id in {known.id for known in known_rules(session)}:
+        raise StaleRule(rule.id)
+    save_rule(session, actor, rule)
 
 
 def remove_rule(session: Session, actor: Account, name: str) -> None:
@@ -87,6 +118,11 @@ def remove_list(session: Session, actor: Account, name: str) -> None:
         raise InvalidDraft([Problem("name", f"is named by {', '.join(naming)}")])
     if not drop_mail_list(session, name):
         raise UnknownRule(f"there is no list {name!r}")
+
+
+def check_rule(session: Session, rule: ReminderRule) -> list[Problem]:
+    """Return what keeps the rule from being saved; empty when nothing does."""
+    return list(_problems(session, rule))
 
 
 def _problems(session: Session, rule: ReminderRule) -> Iterator[Problem]:
@@ -141,7 +177,7 @@ def _address_problems(addresses: Sequence[str]) -> Iterator[Problem]:
     for address in addresses:
         problem = address_problem(address)
         if problem:
-            yield Problem("addresses", f"{address:.80} {problem}")
+            yield Problem("addresses", problem)
 
 
 def _reaches_somebody(rule: ReminderRule) -> bool:

@@ -30,8 +30,8 @@ def next_ladder(
     switched on and reaches anybody. Empty where nothing comes.
     """
     window = days_that_matter([rule], now, now + LOOK_AHEAD)
-    items = _items(session, rule, window)
-    ladders = _by_occasion(items, rule, office_of(session, settings), window)
+    items = list_chosen(session, rule, window)
+    ladders = ladders_by_occasion(items, rule, office_of(session, settings), window)
     coming = [
         (min(rung.comes_at for rung in rungs if rung.comes_at > now), rungs)
         for rungs in ladders
@@ -43,7 +43,7 @@ def next_ladder(
     return sorted(rungs, key=attrgetter("comes_at"))
 
 
-def _items(
+def list_chosen(
     session: Session, rule: ReminderRule, window: tuple[date, date]
 ) -> list[Item]:
     """Load what the rule may speak of; the dates of terms lie outside their days."""
@@ -59,7 +59,7 @@ def _items(
     return [item for item in found if rule.chooses(item)]
 
 
-def _by_occasion(
+def ladders_by_occasion(
     items: Iterable[Item], rule: ReminderRule, office: Office, window: tuple[date, date]
 ) -> Iterable[list[Rung]]:
     """Join the ladders to all anchors of each occasion, as one person has them."""

@@ -10,10 +10,14 @@ from calendar_service.domain.item import ItemKind
 from calendar_service.domain.rule import Anchor, ReminderRule, Step
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import (
+    StaleRule,
     UnknownRule,
+    add_rule,
     find_rule,
+    known_rules,
     remove_list,
     remove_rule,
+    replace_rule,
     save_list,
     save_rule,
 )
@@ -35,6 +39,28 @@ def test_a_rule_is_kept_and_found(session: Session) -> None:
     remove_rule(session, OPERATOR, "press")
     with pytest.raises(UnknownRule, match="there is no rule 'press'"):
         find_rule(session, "press")
+
+
+def test_rules_are_known_before_the_scheduler_stores_them(session: Session) -> None:
+    save_rule(session, OPERATOR, RULE)
+    known = [rule.id for rule in known_rules(session)]
+    ensure_default_rules(session)
+    assert known == [rule.id for rule in list_rules(session)]
+
+
+def test_a_rule_is_replaced_only_as_it_was_seen(session: Session) -> None:
+    add_rule(session, OPERATOR, RULE)
+    with pytest.raises(StaleRule):
+        add_rule(session, OPERATOR, replace(RULE, steps=(Step(1),)))
+    first, second = (replace(RULE, steps=(Step(days),)) for days in (14, 21))
+    replace_rule(session, OPERATOR, RULE, first)
+    with pytest.raises(StaleRule):
+        replace_rule(session, OPERATOR, RULE, second)
+    assert find_rule(session, "press") == first
+    with pytest.raises(NotAllowed):
+        replace_rule(session, BEN, first, second)
+    with pytest.raises(NotAllowed):
+        add_rule(session, BEN, replace(RULE, id="other"))
 
 
 def test_only_administrators_change_rules(session: Session) -> None:

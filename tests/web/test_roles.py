@@ -25,6 +25,7 @@ AGREEMENT = make_item(
     agreement=Agreement(),
 )
 VALUES: dict[str, str | int] = {"name": "mou", "uid": "mou@example.org", "number": 1}
+VALUES["rule"] = "default-meeting"
 """What stands in the addresses: things that are there, so that nothing else fails."""
 
 ACTS = "/staff/items/<path:uid>/<any(publish,withdraw,cancel,delete,undelete):name>"
@@ -54,6 +55,11 @@ TABLE: dict[tuple[str, str], Role] = {
     ("/staff/items/<path:uid>/move", "POST"): PUBLISHER,
     ("/staff/items/<path:uid>/restore", "GET"): PUBLISHER,
     ("/staff/items/<path:uid>/restore", "POST"): PUBLISHER,
+    ("/staff/new-rule", "GET"): ADMIN,
+    ("/staff/new-rule", "POST"): ADMIN,
+    ("/staff/rules", "GET"): PUBLISHER,
+    ("/staff/rules/<rule>", "GET"): PUBLISHER,
+    ("/staff/rules/<rule>", "POST"): ADMIN,
     ("/staff/time-machine", "GET"): VIEWER,
     ("/staff/work", "GET"): EDITOR,
     ("/staff/items/<path:uid>/edit", "GET"): PUBLISHER,

@@ -1,0 +1,180 @@
+"""The reminder rules: who is reminded of what, as real dates, and the form."""
+
+import hashlib
+from collections import Counter
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from calendar_service.domain.account import Action, may
+from calendar_service.domain.draft import Problem
+from calendar_service.domain.item import ItemKind
+from calendar_service.domain.rule import ReminderRule, usual_policy
+from calendar_service.services.foretelling import foretell_mails
+from calendar_service.services.rule_editing import (
+    StaleRule,
+    UnknownRule,
+    add_rule,
+    check_rule,
+    find_rule,
+    known_rules,
+    replace_rule,
+)
+from calendar_service.services.rule_previewing import ShownLadder, preview_rule
+from calendar_service.storage.database import Session
+from calendar_service.storage.mail_lists import list_mail_lists
+from calendar_service.web import auth, http, rule_words
+from calendar_service.web.language import link
+from calendar_service.web.layout import page
+from calendar_service.web.rule_forms import RuleForm, form_of, read_form
+
+rules = Blueprint("rules", __name__)
+
+AHEAD = timedelta(days=60)
+MOST_LADDERS = 3
+UNKNOWN, CONFLICT, UNPROCESSABLE = 404, 409, 422
+NEW = ReminderRule(
+    id="", kind=ItemKind.MEETING, steps=(), workdays=usual_policy(ItemKind.MEETING)
+)
+
+
+@rules.get("/staff/rules")
+@auth.staff_only
+def overview() -> Response:
+    """List the rules, with how many mails each sends in the next sixty days."""
+    auth.demand(Action.PUBLISH)
+    now = http.now()
+    with http.reading() as session:
+        found = known_rules(session)
+        mails = foretell_mails(session, http.settings(), now, now + AHEAD)
+    return page(
+        "rules.html",
+        private=True,
+        rules=found,
+        numbers=Counter(mail.rule for mail in mails if mail.is_mail),
+        words=rule_words,
+        may_change=may(auth.signed_in(), Action.ADMINISTER),
+    )
+
+
+@rules.get("/staff/rules/<rule>")
+@auth.staff_only
+def show(rule: str) -> Response:
+    """Show one rule as real dates, with the form to whoever may change it."""
+    auth.demand(Action.PUBLISH)
+    with http.reading() as session:
+        found = _find(session, rule)
+        return _shown(session, found, form_of(found))
+
+
+@rules.post("/staff/rules/<rule>")
+@auth.staff_only
+def change(rule: str) -> AnyResponse:
+    """Show the dates of what was typed, or save it if nobody else did since."""
+    auth.demand(Action.ADMINISTER)
+    with http.reading() as session:
+        seen = _find(session, rule)
+        form, problems = read_form(request.form, seen)
+        problems = _with_checks(session, form, problems)
+        is_stale = request.form.get("version") != version_of(seen)
+        if is_stale or problems or request.form.get("step") != "save":
+            return _shown(session, seen, form, problems, is_stale=is_stale)
+    try:
+        with http.transaction() as session:
+            replace_rule(session, auth.signed_in(), seen, form.rule)
+    except StaleRule:
+        with http.reading() as session:
+            now_there = _find(session, rule)
+            return _shown(session, now_there, form, is_stale=True)
+    return http.go_to(link("rules.show", rule=rule, saved="yes"))
+
+
+@rules.get("/staff/new-rule")
+@auth.staff_only
+def new() -> Response:
+    """Show the form of a rule that is not there yet."""
+    auth.demand(Action.ADMINISTER)
+    with http.reading() as session:
+        return _shown(session, NEW, form_of(NEW))
+
+
+@rules.post("/staff/new-rule")
+@auth.staff_only
+def add() -> AnyResponse:
+    """Show the dates of what was typed, or add the rule."""
+    auth.demand(Action.ADMINISTER)
+    with http.reading() as session:
+        form, problems = read_form(request.form, NEW)
+        problems = _with_checks(session, form, problems)
+        if problems or request.form.get("step") != "save":
+            return _shown(session, NEW, form, problems)
+    try:
+        with http.transaction() as session:
+            add_rule(session, auth.signed_in(), form.rule)
+    except StaleRule:
+        taken = [Problem("id", "is taken by another rule")]
+        with http.reading() as session:
+            return _shown(session, NEW, form, taken)
+    return http.go_to(link("rules.show", rule=form.rule.id, saved="yes"))
+
+
+def version_of(rule: ReminderRule) -> str:
+    """Return a mark that is another one as soon as anything about the rule is."""
+    return hashlib.sha256(repr(rule).encode()).hexdigest()[:16]
+
+
+def _with_checks(
+    session: Session, form: RuleForm, unread: list[Problem]
+) -> list[Problem]:
+    """Add what keeps the rule from being saved, but for fields that are unread."""
+    fields = {problem.field for problem in unread}
+    found = check_rule(session, form.rule)
+    return [*unread, *(problem for problem in found if problem.field not in fields)]
+
+
+def _find(session: Session, name: str) -> ReminderRule:
+    try:
+        return find_rule(session, name)
+    except UnknownRule:
+        abort(UNKNOWN)
+
+
+def _shown(
+    session: Session,
+    stored: ReminderRule,
+    form: RuleForm,
+    problems: list[Problem] | None = None,
+    *,
+    is_stale: bool = False,
+) -> Response:
+    said: dict[str, list[str]] = {}
+    for problem in problems or ():
+        words = said.setdefault(problem.field, [])
+        if (sentence := rule_words.rule_problem_said(problem)) not in words:
+            words.append(sentence)
+    return page(
+        "rule.html",
+        private=True,
+        status=CONFLICT if is_stale else UNPROCESSABLE if said else 200,
+        stored=stored,
+        form=form,
+        wrong=said,
+        is_stale=is_stale,
+        is_changed=form.rule != stored,
+        version=version_of(stored),
+        ladders=_ladders(session, form.rule, said),
+        lists=list_mail_lists(session),
+        kinds=[kind for kind in ItemKind if kind is not ItemKind.NEWS],
+        words=rule_words,
+        saved=request.args.get("saved") == "yes",
+        may_change=may(auth.signed_in(), Action.ADMINISTER),
+    )
+
+
+def _ladders(
+    session: Session, rule: ReminderRule, wrong: dict[str, list[str]]
+) -> list[ShownLadder]:
+    if not rule.steps or wrong.keys() & {"step", "kind", "zone"}:
+        return []
+    return preview_rule(session, http.settings(), rule, http.now(), MOST_LADDERS)

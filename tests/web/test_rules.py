@@ -1,0 +1,177 @@
+"""The rules of reminders: looked at, shown as real dates, changed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from calendar_service.config import Settings
+from calendar_service.domain.account import OPERATOR, Account, Role
+from calendar_service.domain.item import Person
+from calendar_service.domain.rule import Step, WorkdayPolicy
+from calendar_service.services.editing import add_item
+from calendar_service.services.reminding import ensure_default_rules
+from calendar_service.services.rule_editing import find_rule, save_list, save_rule
+from calendar_service.storage.database import Database
+from tests.builders import BEN, NOW, make_draft, timed
+from tests.web.seeing import Page
+
+SignIn = Callable[[Account], FlaskClient]
+DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
+LIST, MEETING, NEW = "/staff/rules", "/staff/rules/default-meeting", "/staff/new-rule"
+DAY = NOW.date() + timedelta(days=20)  # a Monday
+STEPS = "//section[@aria-labelledby='dates']//li/p[1]"
+BOTH = "ada@example.org (English), comms@example.org (English)"
+MOVED = " · moved from 29 March 2026, a day off"
+OFFERED = ("kind", "list", "number", "unit", "where")
+
+
+@pytest.fixture(autouse=True)
+def meeting(database: Database, settings: Settings) -> None:
+    draft = make_draft(
+        span=timed(f"{DAY}T15:00"), focal_point=Person("Ada", "ada@example.org")
+    )
+    with database.transaction() as session:
+        ensure_default_rules(session)
+        add_item(session, OPERATOR, draft, NOW, settings.uid_domain)
+        save_list(session, OPERATOR, "press", ["press@example.org"])
+
+
+@pytest.fixture
+def admin(signed_in_as: SignIn) -> FlaskClient:
+    return signed_in_as(DORA)
+
+
+def send(client: FlaskClient, path: str, step: str, **changes: object) -> TestResponse:
+    """Send the form of a page as a browser would, with changes."""
+    form = Page(client.get(path)).root.xpath("//form[@class='item-form']")[0]
+    data: dict[str, object] = {}
+    for name, value in form.form_values():
+        if name in OFFERED:
+            data.setdefault(name, [])
+            data[name] += [value]  # type: ignore[operator]  # a list, as just set
+        else:
+            data[name] = value
+    return client.post(path, data=data | changes | {"step": step})
+
+
+def test_the_list_tells_of_each_rule_what_it_sends(signed_in_as: SignIn) -> None:
+    page = Page(signed_in_as(BEN).get(LIST))
+    rows = page.texts("//main//li[p]")
+    assert len(rows) == 8
+    (row,) = [row for row in rows if "default-meeting" in row]
+    assert row == (
+        "Meetings 7, 1 days before the start · 09:00 default-meeting ·"
+        " The communications team, The focal point · 4 mails in the next 60 days"
+    )
+    assert page.texts("//main//a[.='New rule']") == []
+
+
+def test_a_rule_stands_as_real_dates_with_whom_it_reaches(signed_in_as: SignIn) -> None:
+    page = Page(signed_in_as(BEN).get(MEETING))
+    assert page.texts("//section[@aria-labelledby='dates']//li") == [
+        f"23 March 2026, 09:00 · 7 days before the start {BOTH}",
+        f"27 March 2026, 09:00 · 1 day before the start {BOTH}{MOVED}",
+    ]
+    assert page.texts("//button[.='Save']") == []
+
+
+def test_the_dates_are_shown_before_anything_is_saved(
+    admin: FlaskClient, database: Database
+) -> None:
+    page = Page(send(admin, MEETING, "show", number=["2"], workdays="none"))
+    assert page.texts(STEPS) == ["28 March 2026, 09:00 · 2 days before the start"]
+    assert page.all("//input[@name='number'][1]/@value")[0] == "2"
+    assert "It is not saved yet" in page.text("//p[@role='status']")
+    with database.reading() as session:
+        assert find_rule(session, "default-meeting").steps == (Step(7), Step(1))
+
+
+def test_a_rule_is_changed(admin: FlaskClient, database: Database) -> None:
+    answer = send(
+        admin,
+        MEETING,
+        "save",
+        number=["2", "3"],
+        unit=["weeks", "hours"],
+        list=["press"],
+        workdays="back",
+        enabled="",
+    )
+    assert (answer.status_code, answer.location) == (303, f"{MEETING}?saved=yes")
+    with database.reading() as session:
+        rule = find_rule(session, "default-meeting")
+    assert rule.steps == (Step(14), Step(0, hours=3))
+    assert (rule.lists, rule.enabled) == (("press",), False)
+    assert rule.workdays is WorkdayPolicy.BACK
+    page = Page(admin.get(answer.location))
+    assert page.texts("//p[contains(., 'press@example.org')]") != []
+    assert "switched off" in page.text("//h1")
+
+
+def test_two_change_a_rule_and_the_second_is_told(
+    admin: FlaskClient, database: Database
+) -> None:
+    page = Page(admin.get(MEETING))
+    (seen,) = page.all("//input[@name='version']/@value")
+    with database.transaction() as session:
+        rule = find_rule(session, "default-meeting")
+        save_rule(session, OPERATOR, replace(rule, steps=(Step(5),)))
+    answer = send(admin, MEETING, "save", number=["2"], version=seen)
+    assert answer.status_code == 409
+    page = Page(answer)
+    assert "Somebody else changed this rule" in page.text("//p[@role='alert']")
+    assert page.all("//input[@name='number'][1]/@value")[0] == "2"
+    with database.reading() as session:
+        assert find_rule(session, "default-meeting").steps == (Step(5),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"number": ["soon"]}, "number", "“soon” is no whole number."),
+        ({"number": ["1", "1"]}, "number", "Two steps say the same."),
+        ({"send_at": "25:00"}, "send_at", "Write a time such as 09:00."),
+        ({"item": "no@where"}, "item", "There is no event with this UID."),
+        (
+            {"addresses": "nobody"},
+            "addresses",
+            "'nobody' is no mail address. Write one like nino@example.org.",
+        ),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(
+    admin: FlaskClient, changes: dict[str, object], field: str, said: str
+) -> None:
+    answer = send(admin, MEETING, "save", **changes)
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert page.texts("//p[@class='wrong']") == [said]
+    assert set(page.all("//*[@aria-invalid]/@name")) == {field}
+
+
+def test_a_rule_is_added_and_its_mails_are_foretold(admin: FlaskClient) -> None:
+    data = {"id": "four-before", "number": ["4"], "workdays": "none"}
+    shown = send(admin, NEW, "show", **data)
+    assert Page(shown).texts(STEPS) == [
+        "26 March 2026, 09:00 · 4 days before the start"
+    ]
+    answer = send(admin, NEW, "save", **data)
+    assert answer.location == "/staff/rules/four-before?saved=yes"
+    mails = admin.get("/staff/time-machine?format=json").json or []
+    assert [(m["rule"], m["days"], m["to"]) for m in mails if m["days"] == 4] == [
+        ("four-before", 4, "ada@example.org"),
+        ("four-before", 4, "comms@example.org"),
+    ]
+    again = send(admin, NEW, "save", **data)
+    assert again.status_code == 422
+    assert Page(again).texts("//p[@class='wrong']") == [
+        "Another rule has this name already."
+    ]
+
+
+def test_there_is_no_page_of_a_rule_that_is_not_there(admin: FlaskClient) -> None:
+    assert admin.get("/staff/rules/nothing").status_code == 404
