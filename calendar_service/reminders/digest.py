@@ -14,7 +14,7 @@ from calendar_service.domain.coming_up import list_coming
 from calendar_service.domain.digest_choice import DigestChoice, Rhythm
 from calendar_service.domain.item import Item, ItemKind, ItemStatus
 from calendar_service.domain.phrases import phrase
-from calendar_service.domain.span import to_instant
+from calendar_service.domain.span import first_day, to_instant
 from calendar_service.domain.texts import Texts, overlaid, words
 from calendar_service.domain.when import describe_day, describe_days, describe_span
 from calendar_service.domain.workdays import Workdays
@@ -27,11 +27,16 @@ Link = Callable[[Item], str]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days that one digest is about, both inclusive, and what names it."""
+    """The days that one digest is about, both inclusive, and what names it.
+
+    `told_on` is the day of the one before where that was a daily one: what
+    goes on, and what expires later than in a week, is not said every day.
+    """
 
     first: date
     last: date
     name: str
+    told_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ def period_of(
     if not workdays.is_working(today) or now < _at(today, choice, zone):
         return None
     if choice.every is Rhythm.DAILY:
-        return Period(today, today + timedelta(days=1), f"daily/{today}")
+        before = workdays.rolled_back(today - timedelta(days=1))
+        return Period(today, today + timedelta(days=1), f"daily/{today}", before)
     monday = today - timedelta(days=today.weekday())
     for week in (monday, monday - WEEK):
         day = workdays.rolled_forward(week + timedelta(days=choice.weekday))
@@ -96,10 +102,9 @@ def make_digest(
         for item in published
         if item.kind not in {ItemKind.AGREEMENT, ItemKind.NEWS}
     ]
-    days = (period.last - period.first).days
     return Digest(
-        coming=tuple(_coming(dated, period.first, days, zone, spoken)),
-        expiring=tuple(_expiring(published, period.first, spoken)),
+        coming=tuple(_coming(dated, period, zone, spoken)),
+        expiring=tuple(_expiring(published, period, spoken)),
         waiting=tuple(_line("", item, item.texts, spoken) for item in waiting),
     )
 
@@ -109,12 +114,14 @@ def _at(day: date, choice: DigestChoice, zone: str) -> datetime:
 
 
 def _coming(
-    items: Sequence[Item], first: date, days: int, zone: str, spoken: tuple[str, Link]
+    items: Sequence[Item], period: Period, zone: str, spoken: tuple[str, Link]
 ) -> Iterator[Line]:
-    language = spoken[0]
-    for coming in list_coming(items, first, days, zone):
+    language, days = spoken[0], (period.last - period.first).days
+    for coming in list_coming(items, period.first, days, zone):
         item, occurrence = coming.item, coming.occurrence
         listed = item.recurrence.dates
+        if period.told_on and first_day(occurrence.span) <= period.told_on:
+            continue
         when = describe_days(listed, language) if listed else ""
         said = when or describe_span(occurrence.span, language)
         line = _line(said, item, overlaid(item.texts, occurrence.texts), spoken)
@@ -125,7 +132,7 @@ def _coming(
 
 
 def _expiring(
-    items: Iterable[Item], first: date, spoken: tuple[str, Link]
+    items: Iterable[Item], period: Period, spoken: tuple[str, Link]
 ) -> Iterator[Line]:
     language = spoken[0]
     found: list[tuple[date, str, Item]] = []
@@ -140,11 +147,19 @@ def _expiring(
         found += [
             (day, name, item)
             for name, day in dates.items()
-            if day and first <= day <= first + EXPIRING
+            if day and _is_said(day, period)
         ]
     for day, name, item in sorted(found, key=lambda each: (each[0], each[1])):
         said = phrase(name, language).format(what=describe_day(day, language))
         yield _line(said, item, item.texts, spoken)
+
+
+def _is_said(ends_on: date, period: Period) -> bool:
+    """Tell whether an end is named: a daily digest has it once, and in its week."""
+    if not period.first <= ends_on <= period.first + EXPIRING:
+        return False
+    is_near = ends_on <= period.first + WEEK
+    return is_near or period.told_on is None or ends_on > period.told_on + EXPIRING
 
 
 def _line(when: str, item: Item, texts: Texts, spoken: tuple[str, Link]) -> Line:

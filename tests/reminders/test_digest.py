@@ -113,3 +113,35 @@ def test_separate_days_are_one_line() -> None:
 
 def test_a_week_without_anything_is_empty() -> None:
     assert make_digest([], [], WEEK, TBILISI, ("en", link)).is_empty()
+
+
+def test_a_daily_digest_names_what_goes_on_and_what_ends_later_once() -> None:
+    campaign = make_item(
+        kind=ItemKind.CAMPAIGN,
+        slug="campaign",
+        span=whole_days(date(2026, 5, 16), date(2026, 6, 10)),
+    )
+    lease = make_item(
+        kind=ItemKind.AGREEMENT,
+        slug="lease",
+        agreement=Agreement(expires=whole_days(date(2026, 6, 14))),
+    )
+
+    def said(now: str) -> tuple[int, int]:
+        period = period_of(DAILY, at(now), TBILISI, WORKDAYS)
+        assert period
+        digest = make_digest([campaign, lease], [], period, TBILISI, ("en", link))
+        return len(digest.coming), len(digest.expiring)
+
+    # It begins on a Saturday, the 30 days before the end on the Friday before.
+    assert [said(f"2026-{day}T06:00") for day in ("05-14", "05-15", "05-18")] == [
+        (0, 0),
+        (1, 1),
+        (1, 0),
+    ]
+    # Later, nothing until the last week; then every day.
+    assert [said(f"2026-{day}T06:00") for day in ("05-19", "06-05", "06-08")] == [
+        (0, 0),
+        (0, 0),
+        (0, 1),
+    ]
