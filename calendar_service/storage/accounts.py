@@ -1,5 +1,6 @@
 """Accounts, their sessions and wrong passwords."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -76,11 +77,18 @@ def count_attempts(session: Session, subject: str, since: datetime) -> int:
     return session.scalar(counted) or 0
 
 
-def add_attempt(session: Session, subject: str, now: datetime, keep: datetime) -> None:
-    """Count one wrong password; those before `keep` are forgotten."""
+def add_attempt(session: Session, subject: str, now: datetime, keep: datetime) -> int:
+    """Count one try and return its number; those before `keep` are forgotten."""
     session.execute(delete(AttemptRow).where(AttemptRow.at < keep))
-    session.add(AttemptRow(subject=subject, at=now))
+    row = AttemptRow(subject=subject, at=now)
+    session.add(row)
     session.flush()
+    return row.id
+
+
+def drop_attempts(session: Session, numbers: Sequence[int]) -> None:
+    """Forget tries that were no wrong passwords after all."""
+    session.execute(delete(AttemptRow).where(AttemptRow.id.in_(numbers)))
 
 
 def _row(session: Session, email: str) -> AccountRow | None:

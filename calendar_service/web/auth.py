@@ -19,10 +19,12 @@ from calendar_service.storage.accounts import (
     add_attempt,
     close_session,
     count_attempts,
+    drop_attempts,
     find_account,
     open_session,
     session_account,
 )
+from calendar_service.storage.database import Session
 from calendar_service.web import http
 from calendar_service.web.language import link
 from calendar_service.web.security import cookie_name, is_secure
@@ -109,19 +111,28 @@ def check_password(email: str, password: str) -> Account | None:
     An unknown address costs the same time as a wrong password. Raises
     TooManyTries, counted in the database and so over all processes.
     """
-    now = http.now()
     subjects = _subjects(email)
     with http.reading() as session:
-        for name, (most, since) in LIMITS.items():
-            if count_attempts(session, subjects[name], now - since) >= most:
-                raise TooManyTries
+        _refuse_beyond(session, subjects, already=0)
         found = find_account(session, email)
-    if verify_password(found, password):
-        return found
+    # Counted before the slow look at the password: of many tries at the same
+    # moment, each would else find that none has been wrong yet.
     with http.transaction() as session:
-        for subject in subjects.values():
-            add_attempt(session, subject, now, now - KEPT_FOR)
-    return None
+        oldest = http.now() - KEPT_FOR
+        tries = [
+            add_attempt(session, subject, http.now(), oldest)
+            for subject in subjects.values()
+        ]
+    try:
+        with http.reading() as session:
+            _refuse_beyond(session, subjects, already=1)
+        right = verify_password(found, password)
+    except TooManyTries:
+        _forget(tries)
+        raise
+    if right:
+        _forget(tries)
+    return found if right else None
 
 
 def sign_in(response: Response, who: Account) -> None:
@@ -172,6 +183,19 @@ def _cookie_name() -> str:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _refuse_beyond(session: Session, subjects: dict[str, str], already: int) -> None:
+    """Raise TooManyTries at a limit; `already` tries of this request are counted."""
+    for name, (most, since) in LIMITS.items():
+        tried = count_attempts(session, subjects[name], http.now() - since)
+        if tried - already >= most:
+            raise TooManyTries
+
+
+def _forget(tries: list[int]) -> None:
+    with http.transaction() as session:
+        drop_attempts(session, tries)
 
 
 def _subjects(email: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from calendar_service.storage.accounts import (
     add_attempt,
     close_session,
     count_attempts,
+    drop_attempts,
     find_account,
     list_accounts,
     open_session,
@@ -128,3 +129,13 @@ def test_old_wrong_passwords_are_forgotten(any_database: Database) -> None:
         add_attempt(session, "ben", NOW, NOW - HOUR)
         assert count_attempts(session, "ada", NOW - 3 * HOUR) == 0
         assert count_attempts(session, "ben", NOW - 3 * HOUR) == 1
+
+
+def test_a_try_that_was_right_is_taken_back_alone(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        add_attempt(session, "ada", NOW, NOW)
+        right = add_attempt(session, "ada", NOW, NOW)
+        drop_attempts(session, [right])
+        assert count_attempts(session, "ada", NOW) == 1
+        drop_attempts(session, [])
+        assert count_attempts(session, "ada", NOW) == 1

@@ -1,5 +1,6 @@
 """Sign in and out; who is asking and what they may see."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -62,6 +63,39 @@ def test_one_who_mistypes_ten_times_waits_ten_minutes(
 def test_one_who_tries_many_addresses_is_stopped_within_twenty(known: Flask) -> None:
     answers = [_try(known, f"a{n}@example.org", "x") for n in range(20)]
     assert answers == ["wrong"] * 15 + ["too many"] * 5
+
+
+def test_many_tries_at_once_are_no_way_around_the_limit(known: Flask) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        tries = [pool.submit(_try, known, f"a{n}@example.org", "x") for n in range(30)]
+        answers = [each.result() for each in tries]
+    assert set(answers) == {"wrong", "too many"}
+    assert answers.count("wrong") <= 15
+
+
+def test_refused_tries_do_not_make_the_wait_longer(
+    known: Flask, database: Database
+) -> None:
+    for _ in range(20):
+        _try(known, "ada@example.org", "x")
+    with database.reading() as session:
+        counted = session.scalar(text("SELECT count(*) FROM login_attempts"))
+    assert counted == 30  # ten tries, under three names each
+
+
+def test_a_made_up_forwarding_header_is_no_new_client(known: Flask) -> None:
+    client = known.test_client()
+    codes = []
+    for n in range(20):
+        form = client.get("/login").get_data(as_text=True)
+        token = form.split('name="csrf_token" value="')[1].partition('"')[0]
+        answer = client.post(
+            "/login",
+            data={"csrf_token": token, "email": f"a{n}@example.org", "password": "x"},
+            headers={"X-Forwarded-For": f"198.51.100.{n}"},
+        )
+        codes.append(answer.status_code)
+    assert codes == [422] * 15 + [429] * 5
 
 
 def test_right_passwords_are_not_counted(known: Flask) -> None:
