@@ -31,6 +31,7 @@ from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
 from calendar_service.web.rules import rules
 from calendar_service.web.search import search
+from calendar_service.web.single_sign_on import single_sign_on
 from calendar_service.web.subscriptions import subscriptions
 from calendar_service.web.time_machine import time_machine
 from calendar_service.web.worklists import worklists
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     qr,
     feeds,
     accounts,
+    single_sign_on,
     subscriptions,
     drafting,
     agreements,

@@ -12,6 +12,7 @@ from pathlib import Path
 from calendar_service.setting_values import (
     PREFIX,
     BadSetting,
+    SignInService,
     host_of,
     read_address,
     read_addresses,
@@ -22,10 +23,11 @@ from calendar_service.setting_values import (
     read_line,
     read_origins,
     read_ping_url,
+    read_sign_in,
     read_zone,
 )
 
-__all__ = ["BadSetting", "Settings", "load_settings"]
+__all__ = ["BadSetting", "Settings", "SignInService", "load_settings"]
 
 FILE_NAME = "settings.toml"
 NAMES = (
@@ -44,6 +46,10 @@ NAMES = (
     "PING_URL",
     "MAILS_PER_MINUTE",
     "EMBED_ORIGINS",
+    "OIDC_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_LABEL",
 )
 SHORTEST_SECRET = 32
 USUAL_PACE = 600
@@ -73,6 +79,7 @@ class Settings:
     ping_url: str = field(default="", repr=False)
     mails_per_minute: int = USUAL_PACE
     embed_origins: tuple[str, ...] = ()
+    sign_in_service: SignInService | None = None
     demo: bool = False
 
     @property
@@ -122,6 +129,7 @@ def load_settings(
         ),
         "ping_url": read_ping_url(values.get("PING_URL", "")),
         "embed_origins": read_origins(values.get("EMBED_ORIGINS", "")),
+        "sign_in_service": read_sign_in(values),
     }
     return Settings(**(chosen | overrides))  # type: ignore[arg-type]  # the keys above are the fields
 

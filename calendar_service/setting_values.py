@@ -1,6 +1,8 @@
 """What a setting may be; each refusal names it and says what would be right."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -12,8 +14,22 @@ SITE = re.compile(rf"https?://{DOMAIN.pattern}(:[0-9]{{1,5}})?")
 ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{DOMAIN.pattern}")
 
 
+OIDC = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_LABEL")
+OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
 class BadSetting(ValueError):
     """A setting cannot be used; the message says which and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInService:
+    """Who signs staff in over OpenID Connect; `label` is what the button calls it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    label: str
 
 
 def read_base_url(given: str) -> str:
@@ -112,3 +128,35 @@ def read_ping_url(given: str) -> str:
     if given and not _is_web_address(given):
         raise BadSetting(f"{PREFIX}PING_URL must be a web address")
     return given
+
+
+def read_sign_in(values: Mapping[str, str]) -> SignInService | None:
+    """Read the four settings of OpenID Connect: all of them, or none."""
+    missing = [PREFIX + name for name in OIDC if not values.get(name)]
+    if len(missing) == len(OIDC):
+        return None
+    if missing:
+        raise BadSetting(
+            "signing in over OpenID Connect takes four settings;"
+            f" missing: {', '.join(missing)}"
+        )
+    issuer = values["OIDC_ISSUER"]
+    if not _is_issuer(issuer):
+        raise BadSetting(
+            f"{PREFIX}OIDC_ISSUER must be an https address such as"
+            f" https://login.example.org, not {issuer!r}"
+        )
+    return SignInService(
+        issuer=issuer,
+        client_id=read_line("OIDC_CLIENT_ID", values["OIDC_CLIENT_ID"]),
+        client_secret=read_line("OIDC_CLIENT_SECRET", values["OIDC_CLIENT_SECRET"]),
+        label=read_line("OIDC_LABEL", values["OIDC_LABEL"]),
+    )
+
+
+def _is_issuer(url: str) -> bool:
+    """Tell whether identity may come from there: over TLS, or from this machine."""
+    if not _is_web_address(url) or any(mark in url for mark in "?#@"):
+        return False
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in OWN_MACHINE

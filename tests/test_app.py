@@ -30,6 +30,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "printing",
         "qr",
         "search",
+        "single_sign_on",
         "subscriptions",
         "time_machine",
         "rules",

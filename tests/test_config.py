@@ -35,6 +35,7 @@ def test_nothing_set_is_an_office_on_this_machine(tmp_path: Path) -> None:
         trusted_proxies=0,
         ping_url="",
         mails_per_minute=600,
+        sign_in_service=None,
         demo=False,
     )
     assert found.language == "en"
@@ -137,6 +138,7 @@ def test_no_secret_is_shown_where_settings_are(tmp_path: Path) -> None:
         ("PING_URL", "ftp://example.org", "CALENDAR_PING_URL must be a web address"),
         ("OFFICE_NAME", "  ", "CALENDAR_OFFICE_NAME must be one line of plain text"),
         ("OFICE_NAME", "x", "did you mean CALENDAR_OFFICE_NAME"),
+        ("OIDC_LABEL", "x", "missing: CALENDAR_OIDC_ISSUER, CALENDAR_OIDC_CLIENT_ID"),
         ("COLOUR", "x", "the setting CALENDAR_COLOUR is not known"),
     ],
 )
@@ -266,7 +268,7 @@ def test_the_example_of_the_settings_is_read(tmp_path: Path) -> None:
     ]
     (tmp_path / "settings.toml").write_text("\n".join(chosen), "utf-8")
     found = load(tmp_path)
-    assert len(chosen) == 14
+    assert len(chosen) == 18
     assert (found.languages, found.trusted_proxies) == (("en", "ka"), 1)
 
 

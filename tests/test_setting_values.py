@@ -4,9 +4,11 @@ import pytest
 
 from calendar_service.setting_values import (
     BadSetting,
+    SignInService,
     host_of,
     read_base_url,
     read_count,
+    read_sign_in,
 )
 
 
@@ -29,3 +31,49 @@ def test_a_number_is_a_whole_one_of_a_few_digits(given: str) -> None:
 
 def test_a_number_is_read() -> None:
     assert read_count("X", "600", "a number") == 600
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://login.example.org/",
+    "OIDC_CLIENT_ID": "calendar",
+    "OIDC_CLIENT_SECRET": "hush",
+    "OIDC_LABEL": "Work",
+}
+
+
+def test_signing_in_elsewhere_takes_four_settings() -> None:
+    found = read_sign_in(OIDC)
+    assert found == SignInService(
+        issuer="https://login.example.org/",
+        client_id="calendar",
+        client_secret="hush",  # noqa: S106 - no secret
+        label="Work",
+    )
+    assert "hush" not in repr(found)
+    assert read_sign_in({}) is None
+
+
+@pytest.mark.parametrize("name", OIDC)
+def test_three_of_the_four_are_not_enough(name: str) -> None:
+    with pytest.raises(BadSetting, match=f"missing: CALENDAR_{name}") as caught:
+        read_sign_in(OIDC | {name: ""})
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "is_taken"),
+    [
+        ("http://localhost:9000/realms/x", True),
+        ("http://login.example.org", False),
+        ("https://a.org/?b", False),
+        ("https://u:pw@a.org", False),
+        ("login.example.org", False),
+    ],
+)
+def test_who_says_who_somebody_is_speaks_tls(issuer: str, *, is_taken: bool) -> None:
+    given = OIDC | {"OIDC_ISSUER": issuer}
+    if is_taken:
+        assert read_sign_in(given) is not None
+        return
+    with pytest.raises(BadSetting, match="OIDC_ISSUER must be an https address"):
+        read_sign_in(given)

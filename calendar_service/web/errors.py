@@ -62,6 +62,10 @@ WORDS = {
         lazy_gettext("Something went wrong on our side"),
         lazy_gettext("It has been noted. Please try again in a moment."),
     ),
+    502: (
+        lazy_gettext("The sign-in service does not answer"),
+        lazy_gettext("Please try again in a few minutes, or sign in with a password."),
+    ),
     503: (
         lazy_gettext("The calendar is resting for a moment"),
         lazy_gettext("Its data cannot be reached now. Please try again in a minute."),
