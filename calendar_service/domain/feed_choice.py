@@ -10,6 +10,7 @@ from calendar_service.domain.item import ItemKind
 MOST_VALUES = 50
 MOST_LETTERS = 200
 MOST_LANGUAGES = 2
+MOST_QUOTED = 40
 MINUTE = timedelta(minutes=1)
 LONGEST_ALARM = timedelta(weeks=8)
 # Not P30M: in ISO 8601 those are months.
@@ -39,8 +40,21 @@ STAFF_FEED_KINDS = {TERMS: frozenset({ItemKind.AGREEMENT})}
 """The feeds that are there for staff alone, at private addresses."""
 
 
-class UnknownChoice(ValueError):
-    """The address asks for something that is not there; one sentence says what."""
+class NotOffered(Exception):
+    """What an address asks for is not there; one English sentence says what.
+
+    `sentence` has places such as %(kind)s for the `values`, so that whoever
+    answers may say it in another language.
+    """
+
+    def __init__(self, sentence: str, **values: str) -> None:
+        super().__init__(sentence % values)
+        self.sentence = sentence
+        self.values = values
+
+
+class UnknownChoice(NotOffered, ValueError):
+    """The address chooses something that is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +93,11 @@ def read_choice(
     """
     first, last = _day(query, "from"), _day(query, "until")
     if first and last and last < first:
-        raise UnknownChoice(f"until={last} lies before from={first}.")
+        raise UnknownChoice(
+            "until=%(last)s lies before from=%(first)s.",
+            last=last.isoformat(),
+            first=first.isoformat(),
+        )
     return FeedChoice(
         kinds=frozenset(_kind(name) for name in _values(query, "kind")),
         tags=frozenset(_values(query, "tag")),
@@ -98,7 +116,7 @@ def narrowed(choice: FeedChoice, kinds: frozenset[ItemKind]) -> FeedChoice:
     both = choice.kinds & kinds if choice.kinds else kinds
     if not both:
         asked = ", ".join(sorted(choice.kinds))
-        raise UnknownChoice(f"This feed has no items of the kind {asked}.")
+        raise UnknownChoice("This feed has no items of the kind %(kind)s.", kind=asked)
     return replace(choice, kinds=both)
 
 
@@ -135,7 +153,9 @@ def _values(
         if part.strip()
     ]
     if len(found) > MOST_VALUES or any(len(part) > MOST_LETTERS for part in found):
-        raise UnknownChoice(f"{name}= is too long; save the selection as a feed.")
+        raise UnknownChoice(
+            "%(name)s= is too long; save the selection as a feed.", name=name
+        )
     return found
 
 
@@ -147,14 +167,20 @@ def _kind(name: str) -> ItemKind:
     kinds = (FEED_KINDS | STAFF_FEED_KINDS).get(plain, frozenset())
     if len(kinds) != 1:
         known = ", ".join(kind.value for kind in ItemKind)
-        raise UnknownChoice(f"kind={name} is not one of {known}.")
+        raise UnknownChoice(
+            "kind=%(kind)s is not one of %(known)s.", kind=name, known=known
+        )
     return next(iter(kinds))
 
 
 def _languages(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     for language in asked:
         if language not in known:
-            raise UnknownChoice(f"lang={language} is not one of {', '.join(known)}.")
+            raise UnknownChoice(
+                "lang=%(language)s is not one of %(known)s.",
+                language=language,
+                known=", ".join(known),
+            )
     chosen = tuple(dict.fromkeys(asked))
     if len(chosen) > MOST_LANGUAGES:
         raise UnknownChoice("lang= takes one language, or two such as en+ka.")
@@ -170,7 +196,11 @@ def _day(query: Mapping[str, Sequence[str]], name: str) -> date | None:
             return date.fromisoformat(values[0])
     except ValueError:
         pass
-    raise UnknownChoice(f"{name}={values[0]:.40} is no day; write it like 2027-03-01.")
+    raise UnknownChoice(
+        "%(name)s=%(value)s is no day; write it like 2027-03-01.",
+        name=name,
+        value=values[0][:MOST_QUOTED],
+    )
 
 
 def _alarm(query: Mapping[str, Sequence[str]]) -> timedelta | None:
@@ -184,6 +214,7 @@ def _alarm(query: Mapping[str, Sequence[str]]) -> timedelta | None:
         if alarm <= LONGEST_ALARM:
             return alarm
     raise UnknownChoice(
-        f"alarm={values[0]:.40} is no time before the start; write it like 30m, 2h"
-        " or 1d, at most eight weeks."
+        "alarm=%(value)s is no time before the start; write it like 30m, 2h"
+        " or 1d, at most eight weeks.",
+        value=values[0][:MOST_QUOTED],
     )

@@ -135,7 +135,7 @@ def forget_feed(session: Session, actor: Account, name: str, now: datetime) -> N
     """Drop a saved feed; who polls its address is told that it is gone."""
     demand(actor, Action.PUBLISH)
     if not drop_saved_feed(session, name):
-        raise UnknownFeed(f"There is no saved feed {name!r}.")
+        raise UnknownFeed("There is no saved feed %(name)s.", name=repr(name))
     raise_version(session, now)
 
 

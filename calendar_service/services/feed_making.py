@@ -88,7 +88,7 @@ class FeedMaker:
         self, session: Session, asked: FeedAsked, info: FeedInfo, day: date
     ) -> tuple[list[Entry], Page]:
         if asked.name in UNPAGED and asked.page is not None:
-            raise UnknownFeed(f"The feed {asked.name} has no pages.")
+            raise UnknownFeed("The feed %(name)s has no pages.", name=asked.name)
         match asked.name:
             case "coming-up":
                 return self._coming_up(session, asked, info, day), WHOLE

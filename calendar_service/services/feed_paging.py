@@ -29,7 +29,7 @@ def pages_of(total: int, asked: FeedAsked) -> Cut:
         before = _address(asked, archives) if archives else ""
         return Cut(start, total - start, Page(prev_archive=before))
     if not 1 <= asked.page <= archives:
-        raise UnknownFeed(f"This feed has no page {asked.page}.")
+        raise UnknownFeed("This feed has no page %(page)s.", page=str(asked.page))
     page = Page(
         is_archive=True,
         current=asked.address,

@@ -9,6 +9,7 @@ from calendar_service.domain.feed_choice import (
     FEED_KINDS,
     STAFF_FEED_KINDS,
     FeedChoice,
+    NotOffered,
     UnknownChoice,
     choice_query,
     narrowed,
@@ -24,6 +25,11 @@ DAYS_BACK = 90
 WITHDRAWN_DAYS_BACK = 14
 COMING_UP_DAYS = 14
 CHANGES_DAYS = 90
+MOST_QUOTED = 80
+NOBODY_HAS = {
+    "tag": "No item has the tag %(value)s.",
+    "place": "No item has the place %(value)s.",
+}
 
 
 class FeedFormat(StrEnum):
@@ -35,8 +41,8 @@ class FeedFormat(StrEnum):
     JSON = "json"
 
 
-class UnknownFeed(LookupError):
-    """There is no such feed for whoever asks; one sentence says what."""
+class UnknownFeed(NotOffered, LookupError):
+    """There is no such feed for whoever asks."""
 
 
 class UnknownName(UnknownChoice):
@@ -80,7 +86,9 @@ def find_feed(
     if saved is None or (
         saved.visibility is Visibility.STAFF and audience is Audience.PUBLIC
     ):
-        raise UnknownFeed(f"There is no feed {name}; /subscribe lists all.")
+        raise UnknownFeed(
+            "There is no feed %(name)s; /subscribe lists all.", name=name[:MOST_QUOTED]
+        )
     query = {key: [value] for key, value in saved.query.items()}
     return read_choice(query, languages), saved
 
@@ -159,4 +167,4 @@ def _demand_known(session: Session, name: str, value: str, audience: Audience) -
     if not count_selected(
         session, Selection(audience=audience, tags=tags, places=places)
     ):
-        raise UnknownName(f"No item has the {name} {value:.80}.")
+        raise UnknownName(NOBODY_HAS[name], value=value[:MOST_QUOTED])

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask_babel import gettext
 
 from calendar_service.domain.feed_choice import UnknownChoice, read_choice
 from calendar_service.domain.item import Item
@@ -23,6 +24,7 @@ from calendar_service.services.feed_requests import (
 from calendar_service.services.publishing import Published
 from calendar_service.storage.items import find_by_slug
 from calendar_service.web import http
+from calendar_service.web.choice_words import choice_said
 from calendar_service.web.errors import NotHere, OddQuery
 from calendar_service.web.feed_answers import PRIVATE, PUBLIC, FeedAnswer, answer_feed
 from calendar_service.web.feed_lane import FeedLane
@@ -78,7 +80,7 @@ def item_file(slug: str) -> Response:
         asked = {"lang": request.args.getlist("lang")}
         languages = read_choice(asked, http.settings().languages).languages
     except UnknownChoice as wrong:
-        raise OddQuery(str(wrong)) from None
+        raise OddQuery(choice_said(wrong)) from None
 
     def page(shown: Item) -> str:
         return http.item_url(shown, languages[0])
@@ -102,7 +104,12 @@ def open_lane(app: Flask, made: FeedLane) -> None:
 
 def _asked(name: str, ending: str, readable: str, audience: Audience) -> FeedAsked:
     if ending not in set(FeedFormat):
-        raise NotHere(f"Feeds end in .ics, .rss, .atom or .json, not in .{ending}.")
+        raise NotHere(
+            gettext(
+                "Feeds end in .ics, .rss, .atom or .json, not in .%(ending)s.",
+                ending=ending[:20],
+            )
+        )
     languages = http.settings().languages
     try:
         demand_format(name, FeedFormat(ending))
@@ -111,9 +118,9 @@ def _asked(name: str, ending: str, readable: str, audience: Audience) -> FeedAsk
             query = request.args.to_dict(flat=False)
             choice = chosen_within(session, base, query, audience, languages)
     except (UnknownFeed, UnknownName) as wrong:
-        raise NotHere(str(wrong)) from None
+        raise NotHere(choice_said(wrong)) from None
     except UnknownChoice as wrong:
-        raise OddQuery(str(wrong)) from None
+        raise OddQuery(choice_said(wrong)) from None
     parts = [quote(part, safe="") for part in (name, readable) if part]
     address = http.absolute(
         f"/feeds/{'/'.join(parts)}.{ending}", **query_of(choice, base)
@@ -134,7 +141,7 @@ def _page() -> int | None:
     if not said:
         return None
     if not (said.isascii() and said.isdecimal() and len(said) < 8):  # noqa: PLR2004 - digits
-        raise NotHere(f"This feed has no page {said:.20}.")
+        raise NotHere(gettext("This feed has no page %(page)s.", page=said[:20]))
     return int(said)
 
 
@@ -142,7 +149,7 @@ def _publish(asked: FeedAsked) -> Published:
     try:
         return lane().publisher.document(asked, http.now())
     except UnknownFeed as wrong:
-        raise NotHere(str(wrong)) from None
+        raise NotHere(choice_said(wrong)) from None
 
 
 def _note(asked: FeedAsked, token_id: int | None, version: int) -> None:

@@ -25,6 +25,7 @@ from calendar_service.storage.feeds import (
 )
 from calendar_service.web import auth, http
 from calendar_service.web.addresses import FORMATS, NEWS, webcal
+from calendar_service.web.choice_words import choice_said
 from calendar_service.web.errors import OddQuery
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
@@ -49,7 +50,9 @@ def add() -> Response:
         with http.transaction() as session:
             feed = request.form.get("feed", "")
             given = give_token(session, who, who.email, feed, label, http.now())
-    except (InvalidDraft, UnknownFeed) as wrong:
+    except UnknownFeed as wrong:
+        raise OddQuery(choice_said(wrong)) from None
+    except InvalidDraft as wrong:
         raise OddQuery(str(wrong)) from None
     return _page(given)
 
