@@ -47,7 +47,7 @@ def admin(signed_in_as: SignIn) -> FlaskClient:
 
 def send(client: FlaskClient, path: str, step: str, **changes: object) -> TestResponse:
     """Send the form of a page as a browser would, with changes."""
-    form = Page(client.get(path)).root.xpath("//form[@class='item-form']")[0]
+    form = Page(client.get(path)).root.xpath("//form[contains(@class, 'rule-form')]")[0]
     data: dict[str, object] = {}
     for name, value in form.form_values():
         if name in OFFERED:

@@ -15,6 +15,7 @@ from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.storage.database import Database
 from calendar_service.storage.outbox import count_mails
 from tests.builders import ADA, BEN, NOW, make_draft, timed
+from tests.web.seeing import Page
 
 SignIn = Callable[[Account], FlaskClient]
 PATH = "/staff/time-machine"
@@ -66,6 +67,15 @@ def test_others_see_their_own_mails_alone(signed_in_as: SignIn) -> None:
     assert told(client) == own
     assert told(client, "&person=comms@example.org") == own
     assert 'name="person"' not in client.get(PATH).text
+
+
+def test_each_mail_leads_to_its_rule_for_those_who_may_see_rules(
+    signed_in_as: SignIn,
+) -> None:
+    way = "//ul[@class='foretold']//a[starts-with(@href, '/staff/rules')]/@href"
+    found = Page(signed_in_as(BEN).get(PATH)).all(way)
+    assert found == ["/staff/rules/default-meeting"] * 4
+    assert Page(signed_in_as(ADA).get(PATH)).all(way) == []
 
 
 def test_an_outage_can_be_thought_of(signed_in_as: SignIn) -> None:
