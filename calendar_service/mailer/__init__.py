@@ -1,11 +1,17 @@
 """Send one MailMessage over SMTP."""
 
 from calendar_service.mailer.message import MailRefused, build_message
-from calendar_service.mailer.sending import MailDeferred, Mailer, MailSettings
+from calendar_service.mailer.sending import (
+    MailDeferred,
+    Mailer,
+    MailInDoubt,
+    MailSettings,
+)
 from calendar_service.mailer.smtp_url import SmtpUrl, StartTls
 
 __all__ = [
     "MailDeferred",
+    "MailInDoubt",
     "MailRefused",
     "MailSettings",
     "Mailer",

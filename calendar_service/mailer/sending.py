@@ -6,12 +6,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from calendar_service.domain.item import Person
 from calendar_service.domain.mail import MailMessage
 from calendar_service.mailer.message import MailRefused, build_message, one_line
 from calendar_service.mailer.smtp_url import SmtpUrl, StartTls
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 TIMEOUT = 20.0
 """Seconds for each step of the conversation."""
@@ -27,6 +31,10 @@ class MailDeferred(Exception):
     """It did not go now, for no fault of this mail: try later."""
 
 
+class MailInDoubt(MailDeferred):
+    """The server was given it and broke off: it may have it, or not (RFC 1047)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
     """What sending needs to know. `domain` is that of the Message-IDs."""
@@ -35,6 +43,22 @@ class MailSettings:
     sender: Person
     domain: str
     timeout: float = TIMEOUT
+
+
+class _Telling(smtplib.SMTP):
+    """A connection that tells whether it broke while a mail was handed over."""
+
+    in_data = False
+
+    def data(self, msg: "ReadableBuffer | str") -> tuple[int, bytes]:
+        self.in_data = True
+        answer = super().data(msg)
+        self.in_data = False
+        return answer
+
+
+class _TellingTls(_Telling, smtplib.SMTP_SSL):
+    """With TLS from the start."""
 
 
 class Mailer:
@@ -52,8 +76,8 @@ class Mailer:
     ) -> None:
         self.settings = settings
         self._clock = clock
-        self._tls = tls or ssl.create_default_context()
-        self._connection: smtplib.SMTP | None = None
+        self._given_tls = tls
+        self._connection: _Telling | None = None
         self._keeps = False
 
     def __enter__(self) -> Self:
@@ -67,18 +91,26 @@ class Mailer:
     def send(self, message: MailMessage) -> None:
         """Return when the server has taken it; raise MailDeferred or MailRefused.
 
-        After MailDeferred the server may have it all the same, when the
-        connection broke before its answer (RFC 1047). Every copy has the same
+        After MailInDoubt, a MailDeferred, the server may have it all the same:
+        the connection broke before its answer. Every copy has the same
         Message-ID.
         """
         sender, domain = self.settings.sender, self.settings.domain
         built = bytes(build_message(message, sender, domain, self._clock()))
+        in_doubt = False
         try:
-            self._connected().sendmail(sender.email, [message.to], built)
-        except (smtplib.SMTPException, OSError) as wrong:
-            if not isinstance(wrong, ANSWERS):
-                self._close(broken=True)
+            connection = self._connected()
+            connection.in_data = False
+            try:
+                connection.sendmail(sender.email, [message.to], built)
+            finally:
+                in_doubt = connection.in_data
+        except ANSWERS as wrong:
             raise _problem(wrong, self.settings.url.host) from wrong
+        except (smtplib.SMTPException, OSError) as wrong:
+            self._close(broken=True)
+            found = _problem(wrong, self.settings.url.host)
+            raise (MailInDoubt(str(found)) if in_doubt else found) from wrong
         finally:
             if not self._keeps:
                 self._close()
@@ -91,7 +123,12 @@ class Mailer:
             raise MailDeferred(str(_problem(wrong, self.settings.url.host))) from wrong
         self._close()
 
-    def _connected(self) -> smtplib.SMTP:
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Read the machine's certificates only where a connection needs them."""
+        return self._given_tls or ssl.create_default_context()
+
+    def _connected(self) -> _Telling:
         """Return the kept connection if it still answers, else a new one."""
         if self._connection is not None:
             with suppress(smtplib.SMTPException, OSError):
@@ -101,16 +138,16 @@ class Mailer:
         self._connection = self._open()
         return self._connection
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self) -> _Telling:
         url, name = self.settings.url, self.settings.domain
-        connection: smtplib.SMTP
+        connection: _Telling
         timeout = self.settings.timeout
         if url.is_tls:
-            connection = smtplib.SMTP_SSL(
+            connection = _TellingTls(
                 url.host, url.port, name, timeout=timeout, context=self._tls
             )
         else:
-            connection = smtplib.SMTP(url.host, url.port, name, timeout=timeout)
+            connection = _Telling(url.host, url.port, name, timeout=timeout)
         try:
             self._secure(connection)
             if url.user:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from calendar_service.domain.mail import MailMessage
-from calendar_service.mailer import MailDeferred, MailRefused
+from calendar_service.mailer import MailDeferred, MailInDoubt, MailRefused
 from calendar_service.storage.claims import release_stale
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.outbox import (
@@ -19,6 +19,7 @@ from calendar_service.storage.outbox import (
     mark_failed,
     mark_sent,
 )
+from calendar_service.storage.retries import count_doubt
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 # Nothing below a minute: the scheduler looks no oftener.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 4, 8, 15))
 MOST_DEFERRED_IN_A_ROW = 5
+MOST_IN_DOUBT = 5
+"""Copies that a server is given of one mail without ever saying that it took it."""
+IN_DOUBT = "it may have arrived, and is not sent again by itself; the server broke off"
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -115,11 +119,7 @@ def _send(
     try:
         sender.send(mail.message)
     except MailDeferred as wrong:
-        then = clock() + next_pause(mail)
-        with database.transaction() as session:
-            mark_deferred(session, mail.id, worker, str(wrong), then)
-        logger.warning("mail %s deferred: %s", mail.id, wrong)
-        return "deferred"
+        return _defer(database, clock() + next_pause(mail), worker, mail, wrong)
     except MailRefused as wrong:
         with database.transaction() as session:
             mark_failed(session, mail.id, worker, str(wrong))
@@ -137,3 +137,26 @@ def _send(
         logger.warning("mail %s took so long that another may send it too", mail.id)
     logger.info("mail %s sent", mail.id)
     return "sent"
+
+
+def _defer(
+    database: Database,
+    then: datetime,
+    worker: str,
+    mail: OutboxMail,
+    wrong: MailDeferred,
+) -> str:
+    """Put a mail back, unless the server may have taken it too often already.
+
+    Nobody is sent the same for ever; a person can see it, and send it once more.
+    """
+    with database.transaction() as session:
+        is_doubt = isinstance(wrong, MailInDoubt)
+        doubts = count_doubt(session, mail.id) if is_doubt else 0
+        if doubts >= MOST_IN_DOUBT:
+            mark_failed(session, mail.id, worker, f"{IN_DOUBT}: {wrong}")
+        else:
+            mark_deferred(session, mail.id, worker, str(wrong), then)
+    what = "given up" if doubts >= MOST_IN_DOUBT else "deferred"
+    logger.warning("mail %s %s: %s", mail.id, what, wrong)
+    return "failed" if doubts >= MOST_IN_DOUBT else "deferred"

@@ -17,7 +17,7 @@ from calendar_service.storage.tables import OutboxRow
 REPLACED = frozenset(
     (
         *("state", "subject", "message", "why", "planned_at"),
-        *("created_at", "next_try_at", "attempts", "error"),
+        *("created_at", "next_try_at", "attempts", "doubts", "error"),
     )
 )
 """What is new in a mail that is put in again after it was taken back."""
@@ -70,6 +70,7 @@ def add_mail(session: Session, mail: OutboxMail, now: datetime) -> bool:
         next_try_at=now,
         claimed_by="",
         attempts=0,
+        doubts=0,
         error="",
     )
     anew = {name: value for name, value in new.excluded.items() if name in REPLACED}

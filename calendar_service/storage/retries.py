@@ -1,4 +1,4 @@
-"""Mails that failed for good, tried once more because a person says so."""
+"""Mails tried once more: because a person says so, or because of a doubt."""
 
 from datetime import datetime
 
@@ -26,9 +26,20 @@ def retry_failed(session: Session, now: datetime) -> int:
     return len(session.scalars(_put_back(now).returning(OutboxRow.id)).all())
 
 
+def count_doubt(session: Session, mail_id: int) -> int:
+    """Note that a server may have this mail or not; return how often by now."""
+    doubts = session.scalars(
+        update(OutboxRow)
+        .where(OutboxRow.id == mail_id)
+        .values(doubts=OutboxRow.doubts + 1)
+        .returning(OutboxRow.doubts)
+    )
+    return doubts.one()
+
+
 def _put_back(now: datetime) -> Update:
     return (
         update(OutboxRow)
         .where(OutboxRow.state == MailState.FAILED)
-        .values(state=MailState.WAITING, next_try_at=now, attempts=0)
+        .values(state=MailState.WAITING, next_try_at=now, attempts=0, doubts=0)
     )

@@ -240,6 +240,7 @@ class OutboxRow(Row):
     claimed_at: Mapped[datetime | None]
     claimed_by: Mapped[str] = mapped_column(String(255))
     attempts: Mapped[int]
+    doubts: Mapped[int] = mapped_column(server_default="0")
     sent_at: Mapped[datetime | None]
     error: Mapped[str]
 

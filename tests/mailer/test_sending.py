@@ -16,6 +16,7 @@ from calendar_service.domain.mail import MailMessage, message_id
 from calendar_service.mailer import (
     MailDeferred,
     Mailer,
+    MailInDoubt,
     MailRefused,
     MailSettings,
     SmtpUrl,
@@ -217,11 +218,22 @@ def test_a_broken_connection_means_later(place: str, server: Server) -> None:
 def test_a_copy_after_a_lost_answer_has_the_same_message_id(server: Server) -> None:
     server.to_data.append("drop")
     mailer = mailer_for(server)
-    with pytest.raises(MailDeferred):
+    with pytest.raises(MailInDoubt):
         mailer.send(MAIL)
     mailer.send(MAIL)
     wanted = message_id(MAIL.key, "example.org").encode()
     assert [wanted in raw for _, _, raw in server.taken] == [True, True]
+
+
+def test_only_what_the_server_was_given_is_in_doubt(server: Server) -> None:
+    server.to_data = ["250 OK", "450 later"]
+    server.to_rcpt = ["250 OK", "250 OK", "drop"]
+    with mailer_for(server) as mailer:
+        mailer.send(MAIL)
+        for _ in range(2):
+            with pytest.raises(MailDeferred) as wrong:
+                mailer.send(OTHER)
+            assert type(wrong.value) is MailDeferred
 
 
 def test_nobody_there_means_later() -> None:

@@ -11,7 +11,11 @@ from calendar_service.storage.outbox import (
     mark_failed,
     mark_sent,
 )
-from calendar_service.storage.retries import retry_failed, retry_mail
+from calendar_service.storage.retries import (
+    count_doubt,
+    retry_failed,
+    retry_mail,
+)
 from tests.builders import NOW
 from tests.storage.mail_values import add, claim, states
 
@@ -55,3 +59,13 @@ def test_what_has_not_failed_is_left_alone(any_database: Database, number: int) 
         before = states(session)
         assert not retry_mail(session, number, LATER)
         assert states(session) == before
+
+
+def test_doubts_are_counted_until_a_person_lets_it_be_tried_again(
+    any_database: Database,
+) -> None:
+    put(any_database)
+    with any_database.transaction() as session:
+        assert [count_doubt(session, number) for number in (1, 1, 2)] == [1, 2, 1]
+        retry_mail(session, 1, LATER)
+        assert count_doubt(session, 1) == 1
