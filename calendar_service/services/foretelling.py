@@ -1,9 +1,11 @@
 """The time machine: every mail to come, as plain values. It sends nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from calendar_service.config import Settings
+from calendar_service.domain.item import Item
 from calendar_service.domain.span import ONE_DAY, to_instant
 from calendar_service.reminders.answers import Asked
 from calendar_service.reminders.facts import title_of
@@ -85,6 +87,46 @@ def foretell_mails(
         for step in found
         if not wanted or step.due.recipient.address == wanted
     ]
+
+
+def foretell_change(
+    session: Session,
+    settings: Settings,
+    changes: Sequence[tuple[Item, Item]],
+    now: datetime,
+    until: datetime,
+) -> tuple[list[Foretold], list[Foretold]]:
+    """Return the mails that items make and unmake by a change: before, after.
+
+    Both are about these items alone, and what goes out either way is in neither.
+    """
+    before, after = (
+        [mail for mail in found if mail.is_mail]
+        for found in (
+            _foretell_of(session, settings, [pair[n] for pair in changes], now, until)
+            for n in (0, 1)
+        )
+    )
+    was, will_be = set(before), set(after)
+    return (
+        [mail for mail in before if mail not in will_be],
+        [mail for mail in after if mail not in was],
+    )
+
+
+def _foretell_of(
+    session: Session,
+    settings: Settings,
+    items: Sequence[Item],
+    now: datetime,
+    until: datetime,
+) -> list[Foretold]:
+    rules = list_rules(session)
+    asked = load_asked(session, items, rules)
+    office = office_for(session, settings, asked)
+    known = known_keys(session, [item.uid for item in items], None)
+    found = foretell(items, rules, office, Walk(now, until, None), known, asked)
+    return [_plain(step, settings.language) for step in found]
 
 
 def end_of(day: date, settings: Settings) -> datetime:

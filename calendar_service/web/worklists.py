@@ -8,17 +8,22 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Action, may
 from calendar_service.domain.draft import InvalidDraft
-from calendar_service.domain.item import ItemKind, ItemStatus, Visibility
+from calendar_service.domain.item import ItemKind, ItemStatus, StaleItem, Visibility
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.translation import WORD_FIELDS, Behind
 from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.domain.work import work_lists
-from calendar_service.services.bulk_editing import publish_items, tag_items
 from calendar_service.services.editing import UnknownItem
 from calendar_service.storage.items import list_items
 from calendar_service.storage.picks import list_picks
 from calendar_service.storage.staff_lists import StaffChoice, list_page, source_texts
 from calendar_service.web import auth, http
+from calendar_service.web.bulk_changes import (
+    Change,
+    carry_out,
+    change_page,
+    seen_revisions,
+)
 from calendar_service.web.field_words import field_name, status_name
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
@@ -61,25 +66,27 @@ def everything() -> Response:
 @worklists.post("/staff/items")
 @auth.staff_only
 def change() -> AnyResponse:
-    """Tag or publish the items that were ticked: all of them, or none."""
+    """Say what tagging or publishing does to what was ticked; then do it."""
     auth.demand(Action.DRAFT)
-    who, uids = auth.signed_in(), request.form.getlist("uid")[:PAGE]
+    uids = request.form.getlist("uid")[:PAGE]
     step, tag = request.form.get("step", ""), request.form.get("new_tag", "").strip()
     if step not in {"tag", "publish"}:
         abort(UNKNOWN)
     if not uids or (step == "tag" and not tag):
         return _list(wrong=gettext("Tick events first, and name the tag to give them."))
+    wanted = Change(uids, tag if step == "tag" else None)
+    asked = {name: request.args.get(name) for name in FILTERS}
+    seen = seen_revisions()
     try:
-        with http.transaction() as session:
-            if step == "tag":
-                number = tag_items(session, who, uids, tag, http.now())
-            else:
-                number = publish_items(session, who, uids, http.now())
+        if seen is None:
+            return change_page(wanted, asked)
+        number = carry_out(wanted, seen)
     except InvalidDraft as problem:
         return _list(wrong=problem_said(problem.problems[0]))
+    except StaleItem:
+        return change_page(wanted, asked, is_stale=True)
     except UnknownItem:
         abort(UNKNOWN)
-    asked = {name: request.args.get(name) for name in FILTERS}
     return http.go_to(link("worklists.everything", **asked, changed=number))
 
 

@@ -2,8 +2,14 @@ import pytest
 
 from calendar_service.domain.account import NotAllowed
 from calendar_service.domain.draft import InvalidDraft
-from calendar_service.domain.item import Item, ItemStatus
-from calendar_service.services.bulk_editing import publish_items, tag_items
+from calendar_service.domain.item import Item, ItemStatus, StaleItem
+from calendar_service.services.bulk_editing import (
+    Left,
+    preview_publication,
+    preview_tag,
+    publish_items,
+    tag_items,
+)
 from calendar_service.services.editing import UnknownItem, add_item
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import find_item
@@ -52,3 +58,25 @@ def test_who_may_not_does_not_and_what_is_not_there_is_named(session: Session) -
         tag_items(session, ADA, [add(session)], "youth", NOW)
     with pytest.raises(UnknownItem):
         publish_items(session, BEN, ["x@y"], NOW)
+
+
+def test_what_somebody_changed_meanwhile_stops_all(session: Session) -> None:
+    uids = [add(session, status=DRAFT), add(session, status=DRAFT)]
+    seen = dict.fromkeys(uids, 0)
+    assert tag_items(session, BEN, uids[1:], "youth", NOW, seen) == 1
+    with pytest.raises(StaleItem):
+        publish_items(session, BEN, uids, NOW, seen)
+    assert [stored(session, uid).status for uid in uids] == [DRAFT, DRAFT]
+
+
+def test_a_preview_says_what_would_be_and_does_nothing(session: Session) -> None:
+    uids = [add(session, status=DRAFT), add(session), add(session, status=DRAFT)]
+    found = preview_publication(session, BEN, [*uids, uids[0]], NOW)
+    assert [each.left for each in found] == [None, Left.NO_DRAFT, None]
+    assert [each.becomes.status.value for each in found if each.becomes] == [
+        "published",
+        "published",
+    ]
+    tagged = preview_tag(session, ADA, uids, "youth", NOW)
+    assert [each.left for each in tagged] == [None, Left.MAY_NOT, None]
+    assert [stored(session, uid).revision for uid in uids] == [0, 0, 0]

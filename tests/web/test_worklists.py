@@ -106,12 +106,14 @@ def test_many_are_tagged_and_published_at_once(
         "uid": ["n1@example.org", "n2@example.org"],
         "new_tag": "youth",
     }
-    response = ben.post(f"{LIST}?status=draft", data=data | {"step": "tag"})
+    shown = {"revision": ["0", "0"]}
+    response = ben.post(f"{LIST}?status=draft", data=data | shown | {"step": "tag"})
     assert response.location == "/staff/items?status=draft&changed=2"
     assert Page(ben.get(response.location)).text("//p[@role='status']") == (
         "2 events were changed."
     )
-    ben.post(LIST, data=data | {"step": "publish"})
+    shown = {"revision": ["1", "1"]}
+    ben.post(LIST, data=data | shown | {"step": "publish"})
     assert [
         (stored(database, n).status.value, stored(database, n).tags) for n in (1, 2, 3)
     ] == [("published", ("youth",)), ("published", ("youth",)), ("draft", ())]
@@ -125,11 +127,14 @@ def test_all_are_changed_or_none(signed_in_as: SignIn, database: Database) -> No
         "csrf_token": token(ada),
         "uid": ["n1@example.org", "n2@example.org"],
         "new_tag": "youth",
+        "revision": ["0", "0"],
         "step": "tag",
     }
     assert ada.post(LIST, data=data).status_code == 403
     assert stored(database, 1).tags == ()
-    assert ada.post(LIST, data=data | {"uid": ["x"]}).status_code == 404
+    assert (
+        ada.post(LIST, data=data | {"uid": ["x"], "revision": ["0"]}).status_code == 404
+    )
     empty = ada.post(LIST, data={"csrf_token": data["csrf_token"], "step": "tag"})
     assert empty.status_code == 422
     assert Page(empty).text("//p[@role='alert']") == (
