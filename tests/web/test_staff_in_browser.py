@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Account
-from calendar_service.domain.item import Item, ItemStatus
+from calendar_service.domain.agreement import Agreement
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.services.administering import hash_password
 from calendar_service.storage.accounts import store_account
@@ -63,7 +66,13 @@ def stored(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Settings
     database = Database(settings.database_url)
     both = {"en": Text("Meeting"), "ka": Text("შეხვედრა", made_from=0)}
     draft = make_item(status=ItemStatus.DRAFT, published_at=None)
-    add(database, numbered(make_item(texts=both), 1), numbered(draft, 2))
+    term = make_item(
+        kind=ItemKind.AGREEMENT,
+        span=whole_days(date(2025, 1, 1)),
+        agreement=Agreement(expires=whole_days(date(2026, 12, 31))),
+    )
+    items = [make_item(texts=both), draft, term]
+    add(database, *(numbered(item, n) for n, item in enumerate(items, 1)))
     hashed = hash_password(PASSWORD)
     with database.transaction() as session:
         for account in (ADA, BEN):
@@ -222,3 +231,31 @@ def test_a_copy_on_the_device_is_offered_back(desk: Page, site: str) -> None:
     assert title.input_value() == ""
     desk.get_by_role("button", name="Put it back").click()
     assert title.input_value() == "Not saved yet"
+
+
+def test_an_agreement_is_renewed(plain: Page, site: str) -> None:
+    sign_in(plain, site, BEN, "/staff/agreements/n3")
+    renewing = plain.get_by_role("region", name="Renew")
+    renewing.get_by_label("or its length in months").fill("24")
+    renewing.get_by_role("button", name="Add the new term").click()
+    said = plain.get_by_role("status").first.inner_text()
+    assert said.startswith("This is the new term.")
+    assert plain.locator("dl").first.locator("dd").all_inner_texts()[1:4] == [
+        *("1 January 2027", "–", "31 December 2028")
+    ]
+    plain.goto(f"{site}/staff/agreements/n3")
+    assert plain.get_by_role("button", name="Add the new term").count() == 0
+
+
+def test_drafts_are_published_together_by_keyboard_after_a_look(
+    plain: Page, site: str, stored: Settings
+) -> None:
+    sign_in(plain, site, BEN, "/staff/items")
+    plain.locator("input[value='n2@example.org']").focus()
+    plain.keyboard.press("Space")
+    plain.get_by_role("button", name="Publish the ticked drafts").press("Enter")
+    assert plain.locator("h1").inner_text() == "Publish 1 event?"
+    assert found(stored, "n2").status is ItemStatus.DRAFT
+    plain.get_by_role("button", name="Publish", exact=True).press("Enter")
+    assert plain.get_by_role("status").inner_text() == "One event was changed."
+    assert found(stored, "n2").status is ItemStatus.PUBLISHED
