@@ -31,6 +31,7 @@ single_sign_on = Blueprint("single_sign_on", __name__)
 BEGUN = "sign-in"
 CALLBACK = "/staff/login/sso/callback"
 DISCOVERY = "/.well-known/openid-configuration"
+BASIC, POST = "client_secret_basic", "client_secret_post"
 LASTS = timedelta(minutes=10)
 LEEWAY_SECONDS = 60
 TIMEOUTS = (3, 10)  # to connect, to answer: a worker waits no longer
@@ -111,6 +112,8 @@ def _client(service: SignInService) -> Any:  # noqa: ANN401 - Authlib has no typ
         raise ValueError("the issuer of the discovery is another one")
     # Whatever the service offers: a token that nobody signed is worth nothing.
     told["id_token_signing_alg_values_supported"] = ALGORITHMS
+    if BASIC not in told.get("token_endpoint_auth_methods_supported", [BASIC]):
+        client.client_kwargs["token_endpoint_auth_method"] = POST
     return client
 
 

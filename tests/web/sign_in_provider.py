@@ -35,6 +35,7 @@ class Provider:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1"}))
     signs: bool = True
+    takes_basic: bool = True
     broken: bool = False
 
     def answer(self, request: Request) -> Response:
@@ -55,6 +56,9 @@ class Provider:
             "token_endpoint": f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/keys",
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
+            "token_endpoint_auth_methods_supported": [
+                "client_secret_basic" if self.takes_basic else "client_secret_post"
+            ],
         }
 
     def _authorize(self, asked: dict[str, str]) -> Response:
@@ -66,12 +70,15 @@ class Provider:
         return redirect(f"{asked['redirect_uri']}?{back}")
 
     def _token(self, request: Request) -> Response:
-        given = request.authorization
+        given = (request.form.get("client_id"), request.form.get("client_secret"))
+        if self.takes_basic and request.authorization is not None:
+            header = request.authorization
+            given = (header.username, header.password)
         asked = self.codes.pop(request.form["code"], {})
         verifier = request.form["code_verifier"]
         digest = hashlib.sha256(verifier.encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-        if given is None or (given.username, given.password) != (CLIENT, SECRET):
+        if given != (CLIENT, SECRET):
             return _json({"error": "invalid_client"}, 401)
         if (
             asked.get("code_challenge") != challenge

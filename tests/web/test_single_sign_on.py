@@ -92,6 +92,26 @@ def test_the_host_header_has_no_say_in_the_way_back(browser: FlaskClient) -> Non
     ]
 
 
+def test_a_provider_may_want_the_secret_in_the_form(
+    browser: FlaskClient, provider: Provider
+) -> None:
+    provider.takes_basic = False
+    assert browser.get(go(browser)).location == "/staff/"
+
+
+def test_a_form_that_was_written_stays_while_somebody_signs_in(
+    browser: FlaskClient, site: Flask
+) -> None:
+    site.config["WTF_CSRF_ENABLED"] = False
+    page = Page(browser.post("/staff/items/new", data={"title_en": "Written"}))
+    button = "//a[normalize-space()='Sign in with Work']"
+    assert page.all(f"{button}/@target") == ["_blank"]
+    assert page.text(f"{button}/parent::p/preceding-sibling::p[1]") == (
+        "This opens a new window. What you had written stays here:"
+        " go back and send it again afterwards."
+    )
+
+
 def test_only_pages_of_our_own_come_next(browser: FlaskClient) -> None:
     back = go(browser, f"{START}?next=//evil.example")
     assert browser.get(back).location == "/staff/"
