@@ -25,6 +25,7 @@ from calendar_service.web.item_desk import desk
 from calendar_service.web.mail_actions import mail_actions
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.operations import operations
+from calendar_service.web.own_account import own_account
 from calendar_service.web.pictures import pictures
 from calendar_service.web.printing import printing
 from calendar_service.web.public import pages
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     feeds,
     accounts,
     single_sign_on,
+    own_account,
     subscriptions,
     drafting,
     agreements,

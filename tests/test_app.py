@@ -24,6 +24,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "mail_actions",
         "mailbox",
         "operations",
+        "own_account",
         "pages",
         "days",
         "embeds",

@@ -1,5 +1,6 @@
 """Accounts: add one, and prove that somebody knows its password."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -8,7 +9,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from calendar_service.domain.account import Account, Role
 from calendar_service.domain.draft import InvalidDraft, Problem
 from calendar_service.domain.draft_text import address_problem, line_problem
-from calendar_service.storage.accounts import find_account, store_account
+from calendar_service.storage.accounts import (
+    close_sessions,
+    find_account,
+    store_account,
+)
 from calendar_service.storage.database import Session
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 1_000
@@ -52,6 +57,22 @@ def add_account(  # noqa: PLR0913 - the fields of an account
     )
     store_account(session, account, now)
     return account
+
+
+def change_password(session: Session, email: str, password: str, now: datetime) -> None:
+    """Put another password in place; all sign-ins of the account end.
+
+    Raises InvalidDraft, and LookupError for an address without an account.
+    """
+    problem = _password_problem(password)
+    if problem:
+        raise InvalidDraft([Problem("password", problem)])
+    account = find_account(session, email)
+    if account is None:
+        raise LookupError(email)
+    changed = replace(account, password_hash=hash_password(password))
+    store_account(session, changed, now)
+    close_sessions(session, email)
 
 
 def hash_password(password: str) -> str:

@@ -69,6 +69,26 @@ def close_session(session: Session, digest: str) -> None:
     session.execute(delete(SessionRow).where(SessionRow.digest == digest))
 
 
+def list_sign_ins(
+    session: Session, email: str, now: datetime
+) -> list[tuple[str, datetime]]:
+    """Return hash and beginning of each session that lasts, the newest first."""
+    rows = session.execute(
+        select(SessionRow.digest, SessionRow.created_at)
+        .join(AccountRow, SessionRow.account_id == AccountRow.id)
+        .where(AccountRow.email == email.lower(), SessionRow.expires_at > now)
+        .order_by(SessionRow.created_at.desc(), SessionRow.digest)
+    )
+    return [(digest, since) for digest, since in rows]
+
+
+def close_sessions(session: Session, email: str) -> None:
+    """End all sign-ins of an account."""
+    row = _row(session, email)
+    if row is not None:
+        session.execute(delete(SessionRow).where(SessionRow.account_id == row.id))
+
+
 def count_attempts(session: Session, subject: str, since: datetime) -> int:
     """Return how many wrong passwords a subject (a hash) gave since then."""
     counted = select(func.count()).where(

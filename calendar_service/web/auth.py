@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, cast
 
@@ -18,9 +18,11 @@ from calendar_service.services.administering import verify_password
 from calendar_service.storage.accounts import (
     add_attempt,
     close_session,
+    close_sessions,
     count_attempts,
     drop_attempts,
     find_account,
+    list_sign_ins,
     open_session,
     session_account,
 )
@@ -150,6 +152,21 @@ def sign_in(response: Response, who: Account) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def sign_in_alone(response: Response, who: Account) -> None:
+    """Sign in anew, and end all other sign-ins of the account."""
+    with http.transaction() as session:
+        close_sessions(session, who.email)
+    sign_in(response, who)
+
+
+def sign_ins() -> list[tuple[datetime, bool]]:
+    """Return since when one is signed in, and whether it is with this cookie."""
+    here = _digest(_cookie())
+    with http.reading() as session:
+        found = list_sign_ins(session, signed_in().email, http.now())
+    return [(since, hmac.compare_digest(digest, here)) for digest, since in found]
 
 
 def sign_out(response: Response) -> None:

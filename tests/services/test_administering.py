@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from calendar_service.domain.account import Account, Role
 from calendar_service.domain.draft import InvalidDraft
 from calendar_service.services.administering import (
     add_account,
+    change_password,
     hash_password,
     verify_password,
 )
@@ -72,3 +75,22 @@ def test_only_the_right_password_of_a_known_account_is_right() -> None:
     assert not verify_password(None, PASSWORD)
     assert not verify_password(None, "nobody has this password")
     assert not verify_password(Account(email="a@example.org"), PASSWORD)
+
+
+def test_another_password_leaves_the_rest_of_the_account(session: Session) -> None:
+    before = add(session)
+    change_password(session, "NINO@example.org", PASSWORD + "!", NOW)
+    after = find_account(session, before.email)
+    assert after is not None
+    assert replace(after, password_hash=before.password_hash) == before
+    assert verify_password(after, PASSWORD + "!")
+    assert not verify_password(after, PASSWORD)
+
+
+def test_a_short_password_and_an_unknown_address_are_refused(session: Session) -> None:
+    before = add(session)
+    with pytest.raises(InvalidDraft, match=r"^password: is shorter"):
+        change_password(session, before.email, "short", NOW)
+    assert find_account(session, before.email) == before
+    with pytest.raises(LookupError):
+        change_password(session, "nobody@example.org", PASSWORD, NOW)

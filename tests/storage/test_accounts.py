@@ -9,10 +9,12 @@ from calendar_service.domain.account import Account, Role
 from calendar_service.storage.accounts import (
     add_attempt,
     close_session,
+    close_sessions,
     count_attempts,
     drop_attempts,
     find_account,
     list_accounts,
+    list_sign_ins,
     open_session,
     session_account,
     store_account,
@@ -139,3 +141,22 @@ def test_a_try_that_was_right_is_taken_back_alone(any_database: Database) -> Non
         assert count_attempts(session, "ada", NOW) == 1
         drop_attempts(session, [])
         assert count_attempts(session, "ada", NOW) == 1
+
+
+def test_sign_ins_are_listed_and_ended_per_account(any_database: Database) -> None:
+    ends = NOW + HOUR
+    with any_database.transaction() as session:
+        for who in (ADA, BEN):
+            store_account(session, who, NOW)
+        open_session(session, ADA.email, "first", NOW - HOUR, ends)
+        open_session(session, ADA.email, "second", NOW, ends)
+        open_session(session, BEN.email, "of ben", NOW, ends)
+        assert list_sign_ins(session, "ADA@example.org", NOW) == [
+            ("second", NOW),
+            ("first", NOW - HOUR),
+        ]
+        assert list_sign_ins(session, ADA.email, ends) == []
+        close_sessions(session, ADA.email)
+        close_sessions(session, "nobody@example.org")
+        assert list_sign_ins(session, ADA.email, NOW) == []
+        assert list_sign_ins(session, BEN.email, NOW) == [("of ben", NOW)]

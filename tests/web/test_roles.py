@@ -31,6 +31,9 @@ VALUES["rule"] = "default-meeting"
 ACTS = "/staff/items/<path:uid>/<any(publish,withdraw,cancel,delete,undelete):name>"
 TABLE: dict[tuple[str, str], Role] = {
     ("/staff/", "GET"): VIEWER,
+    ("/staff/account", "GET"): VIEWER,
+    ("/staff/account/elsewhere", "POST"): VIEWER,
+    ("/staff/account/password", "POST"): VIEWER,
     ("/staff/agreements", "GET"): VIEWER,
     ("/staff/agreements.csv", "GET"): VIEWER,
     ("/staff/agreements.xlsx", "GET"): VIEWER,
