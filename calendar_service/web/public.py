@@ -9,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import Gone
 from werkzeug.wrappers import Response as AnyResponse
 
+from calendar_service.domain.account import Action, may
 from calendar_service.domain.announcement import Announcement
 from calendar_service.domain.feed_choice import UnknownChoice
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Visibility
@@ -111,11 +112,12 @@ def item(slug: str) -> AnyResponse:
     view = make_view(
         found, language(), http.today(), http.settings().timezone, _told(found)
     )
-    url = http.item_url(found)
+    url, who = http.item_url(found), auth.account()
     return page(
         "item.html",
         private=found.status is ItemStatus.DRAFT,
         item=found,
+        has_desk=who is not None and may(who, Action.SEE_STAFF_ITEMS),
         view=view,
         data=event_data(view, url),
         adding=add_links(view, http.item_url(found, language())),
