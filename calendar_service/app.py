@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import import_string
 
 from calendar_service.clock import Clock, utc_now
 from calendar_service.config import Settings, load_settings
@@ -32,7 +33,6 @@ from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
 from calendar_service.web.rules import rules
 from calendar_service.web.search import search
-from calendar_service.web.single_sign_on import single_sign_on
 from calendar_service.web.subscriptions import subscriptions
 from calendar_service.web.time_machine import time_machine
 from calendar_service.web.worklists import worklists
@@ -46,7 +46,6 @@ BLUEPRINTS = (
     qr,
     feeds,
     accounts,
-    single_sign_on,
     own_account,
     subscriptions,
     drafting,
@@ -92,9 +91,18 @@ def create_app(
     open_lane(app, _make_lane(settings, database, clock, ticks))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    _offer_single_sign_on(app, settings)
     security.trust_tokens(app, mail_actions)
     _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _offer_single_sign_on(app: Flask, settings: Settings) -> None:
+    """Load it only where it is set up: its library takes 17 MB of each process."""
+    if settings.sign_in_service is not None:
+        app.register_blueprint(
+            import_string("calendar_service.web.single_sign_on:single_sign_on")
+        )
 
 
 def _make_lane(

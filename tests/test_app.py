@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, request
 
 from calendar_service.app import create_app
-from calendar_service.config import Settings
+from calendar_service.config import Settings, SignInService
 from calendar_service.storage.database import Database
 
 
@@ -31,11 +31,25 @@ def test_all_parts_are_there(app: Flask) -> None:
         "printing",
         "qr",
         "search",
-        "single_sign_on",
         "subscriptions",
         "time_machine",
         "rules",
     }
+
+
+def test_single_sign_on_is_there_only_where_it_is_set_up(
+    app: Flask, settings: Settings
+) -> None:
+    assert "single_sign_on" not in app.blueprints
+    service = SignInService(
+        issuer="https://id.example.org",
+        client_id="calendar",
+        client_secret="x",  # noqa: S106 - nobody is asked
+        label="Office",
+    )
+    other = create_app(replace(settings, sign_in_service=service))
+    assert set(other.blueprints) - set(app.blueprints) == {"single_sign_on"}
+    other.extensions["calendar"].database.close()
 
 
 def test_two_applications_share_nothing(

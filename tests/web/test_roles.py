@@ -80,10 +80,6 @@ KEEPING = {("/staff/items/new", "POST"), ("/staff/items/<path:uid>/edit", "POST"
 """A form that was filled in is kept through the sign-in."""
 
 
-OPEN = {("/staff/login/sso", "GET"), ("/staff/login/sso/callback", "GET")}
-"""The way in, for whoever is outside; tests/web/test_single_sign_on.py goes it."""
-
-
 def ways(app: Flask) -> set[tuple[str, str]]:
     """Return all addresses of the staff with their methods."""
     return {
@@ -114,7 +110,7 @@ def site(app: Flask, database: Database) -> Flask:
 
 
 def test_every_address_of_the_staff_stands_in_the_table(app: Flask) -> None:
-    assert ways(app) == set(TABLE) | OPEN
+    assert ways(app) == set(TABLE)
 
 
 @pytest.mark.parametrize("role", Role)
