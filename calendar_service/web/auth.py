@@ -86,10 +86,16 @@ def staff_only(view: View[Asked]) -> View[Asked]:
     @wraps(view)
     def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> str | Response:
         if account() is None:
-            return http.go_to(link("accounts.login", next=request.path))
+            return http.go_to(link("accounts.login", next=_asked_for()))
         return view(*args, **kwargs)
 
     return guarded
+
+
+def _asked_for() -> str:
+    """Return the page to come back to: with what it was asked for, if it was a page."""
+    whole = request.query_string and request.method == "GET"
+    return request.full_path if whole else request.path
 
 
 def staff_form(view: View[Asked]) -> View[Asked]:

@@ -61,6 +61,14 @@ def test_signing_in_leads_to_the_staff_page(known: FlaskClient) -> None:
     assert page.response.headers["Cache-Control"] == "private, no-store"
 
 
+def test_signing_in_leads_back_to_what_was_asked_for(known: FlaskClient) -> None:
+    asked = "/staff/items?status=draft&tag=a%26b"
+    login = known.get(asked).location
+    (target,) = Page(known.get(login)).all("//input[@name='next']/@value")
+    assert target == asked
+    assert _sign_in(known, target=target).location == asked
+
+
 def test_a_wrong_password_and_a_wrong_address_are_told_alike(
     known: FlaskClient,
 ) -> None:
