@@ -16,6 +16,20 @@ SPREAD = 2654435761
 PER_CHUNK = 64
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was squeezed last, and where in it each chunk stands, by its hash."""
+
+    whole: bytes
+    places: dict[bytes, tuple[int, int]]
+
+    def find(self, key: bytes) -> memoryview | None:
+        if key not in self.places:
+            return None
+        start, end = self.places[key]
+        return memoryview(self.whole)[start:end]
+
+
 @dataclass
 class Squeezer:
     """Squeezes chunks of a document once, and joins them.
@@ -26,8 +40,7 @@ class Squeezer:
     one chunk.
     """
 
-    _whole: bytes = b""
-    _places: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    _kept: _Kept = field(default_factory=lambda: _Kept(b"", {}))
 
     def squeeze(self, body: bytes, cuts: Iterable[int] = ()) -> bytes:
         """Return the gzip of a body; `cuts` are the offsets of chunks, in order.
@@ -35,26 +48,22 @@ class Squeezer:
         It is kept for the next time, as one with what is returned; what was
         not used this time is forgotten.
         """
+        kept = self._kept  # one look: another thread may put the next in its place
         parts: list[bytes | memoryview] = [HEAD]
         places: dict[bytes, tuple[int, int]] = {}
         end = len(HEAD)
         for chunk in _chunks(memoryview(body), cuts):
             # Known by its hash: the chunk itself would be a second copy of all.
             key = sha256(chunk).digest()
-            squeezed = self._find(key) or _deflated(chunk)
+            squeezed = kept.find(key) or _deflated(chunk)
             start, end = end, end + len(squeezed)
             places[key] = start, end
             parts.append(squeezed)
         length = len(body) & 0xFFFFFFFF
         parts += [LAST_BLOCK, struct.pack("<II", zlib.crc32(body), length)]
-        self._whole, self._places = b"".join(parts), places
-        return self._whole
-
-    def _find(self, key: bytes) -> memoryview | None:
-        if key not in self._places:
-            return None
-        start, end = self._places[key]
-        return memoryview(self._whole)[start:end]
+        whole = b"".join(parts)
+        self._kept = _Kept(whole, places)
+        return whole
 
 
 def squeeze_whole(body: bytes) -> bytes:

@@ -59,6 +59,29 @@ def test_one_part_that_changes_costs_one_chunk(squeezed_anew: list[bytes]) -> No
         assert gzip.decompress(whole) == b"".join(parts)
 
 
+def test_one_that_is_squeezed_in_the_middle_of_another_harms_neither(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parts = [b"%d " % n * 40 for n in range(20)]
+    other = [b"another", *parts[::-1]]
+    squeezer = Squeezer()
+    squeezer.squeeze(b"".join(parts), cuts(parts))
+    deflated = squeezing._deflated  # noqa: SLF001 - the one place in the middle
+    within: list[bytes] = []
+
+    def interrupted(chunk: memoryview) -> bytes:
+        if not within:
+            within.append(b"")
+            within[0] = squeezer.squeeze(b"".join(other), cuts(other))
+        return deflated(chunk)
+
+    monkeypatch.setattr(squeezing, "_deflated", interrupted)
+    changed = [b"changed", *parts]
+    whole = squeezer.squeeze(b"".join(changed), cuts(changed))
+    assert gzip.decompress(whole) == b"".join(changed)
+    assert gzip.decompress(within[0]) == b"".join(other)
+
+
 def test_a_part_that_comes_or_goes_costs_the_chunk_it_stands_in(
     squeezed_anew: list[bytes],
 ) -> None:
