@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from operator import attrgetter
 
 from calendar_service.config import Settings
 from calendar_service.domain.item import Item
@@ -15,6 +14,7 @@ from calendar_service.services.rule_showing import (
     LOOK_AHEAD,
     ladders_by_occasion,
     list_chosen,
+    still_coming,
 )
 from calendar_service.storage.database import Session
 
@@ -67,13 +67,8 @@ def preview_rule(
     window = days_that_matter([rule], now, now + LOOK_AHEAD)
     items = list_chosen(session, rule, window)
     office = office_of(session, settings)
-    coming = [
-        sorted(rungs, key=attrgetter("comes_at"))
-        for rungs in ladders_by_occasion(items, rule, office, window)
-        if any(rung.comes_at > now for rung in rungs)
-    ]
-    coming.sort(key=lambda rungs: min(r.comes_at for r in rungs if r.comes_at > now))
-    shown = coming[:most]
+    ladders = ladders_by_occasion(items, rule, office, window)
+    shown = still_coming(ladders, now)[:most]
     wanted = {rungs[0].reminder.item.uid for rungs in shown}
     near = [item for item in items if item.uid in wanted]
     people = _people(ladders_of(near, [replace(rule, enabled=True)], office, window))

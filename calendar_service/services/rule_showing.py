@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from calendar_service.config import Settings
 from calendar_service.domain.item import Item, ItemKind, Person
@@ -24,23 +24,25 @@ SOMEBODY = Person(email="somebody@example.org")
 def next_ladder(
     session: Session, settings: Settings, rule: ReminderRule, now: datetime
 ) -> list[Rung]:
-    """Return all steps of the rule for the occasion that it speaks of next.
+    """Return all steps for the occasion that the rule speaks of next; empty for none.
 
     By time, with those that have been. It is told whether or not the rule is
-    switched on and reaches anybody. Empty where nothing comes.
+    switched on and reaches anybody.
     """
     window = days_that_matter([rule], now, now + LOOK_AHEAD)
     items = list_chosen(session, rule, window)
     ladders = ladders_by_occasion(items, rule, office_of(session, settings), window)
+    return next(iter(still_coming(ladders, now)), [])
+
+
+def still_coming(ladders: Iterable[list[Rung]], now: datetime) -> list[list[Rung]]:
+    """Return those with a step to come, soonest first, the steps of each by time."""
     coming = [
-        (min(rung.comes_at for rung in rungs if rung.comes_at > now), rungs)
+        (min(ahead), sorted(rungs, key=attrgetter("comes_at")))
         for rungs in ladders
-        if any(rung.comes_at > now for rung in rungs)
+        if (ahead := [rung.comes_at for rung in rungs if rung.comes_at > now])
     ]
-    if not coming:
-        return []
-    _, rungs = min(coming, key=lambda pair: pair[0])
-    return sorted(rungs, key=attrgetter("comes_at"))
+    return [rungs for _, rungs in sorted(coming, key=itemgetter(0))]
 
 
 def list_chosen(
