@@ -81,13 +81,16 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(account: Account | None, password: str) -> bool:
-    """Tell whether it is the password; None takes as long and is never right."""
+    """Tell whether it is the password of somebody who may sign in.
+
+    None, and whoever is disabled, take as long and are never right.
+    """
     known = account.password_hash if account else _NOBODY
     try:
         _hasher.verify(known, password[:LONGEST_PASSWORD])
     except (VerificationError, InvalidHashError):
         return False
-    return account is not None
+    return account is not None and not account.is_disabled
 
 
 def _password_problem(password: str) -> str | None:

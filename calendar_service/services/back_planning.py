@@ -70,7 +70,7 @@ def plans_of(session: Session, items: Iterable[Item]) -> dict[str, list[DatedSte
 
 def may_mark(who: Account, item: Item) -> bool:
     """Tell whether somebody may note steps: who writes drafts, and the owners."""
-    return may(who, Action.DRAFT) or is_owner(item, who.email)
+    return may(who, Action.DRAFT, item) or is_owner(item, who.email)
 
 
 def mark_step(
@@ -83,6 +83,8 @@ def mark_step(
     """
     item = _term(session, note.item_uid)
     if not may_mark(actor, item):
+        if may(actor, Action.DRAFT):
+            demand(actor, Action.DRAFT, item)
         raise NotAllowed("steps are noted by editors and by the agreement's people")
     dated = _named(plans_of(session, [item]).get(item.uid, []), note.step)
     mark = dated.mark

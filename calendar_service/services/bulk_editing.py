@@ -57,7 +57,7 @@ def preview_tag(
     found = []
     for item in _each(session, uids):
         draft = replace(_draft(item), tags=(*item.tags, tag))
-        if not may(actor, NEEDED[item.status]):
+        if not may(actor, NEEDED[item.status], item):
             found.append(Outcome(item, left=Left.MAY_NOT))
         elif tag in item.tags:
             found.append(Outcome(item, left=Left.HAS_TAG))
@@ -77,7 +77,7 @@ def preview_publication(
     for item in _each(session, uids):
         if item.status is not ItemStatus.DRAFT:
             found.append(Outcome(item, left=Left.NO_DRAFT))
-        elif not may(actor, NEEDED[ItemStatus.PUBLISHED]):
+        elif not may(actor, NEEDED[ItemStatus.PUBLISHED], item):
             found.append(Outcome(item, left=Left.MAY_NOT))
         else:
             found.append(Outcome(item, with_status(item, ItemStatus.PUBLISHED, now)))

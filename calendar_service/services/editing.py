@@ -79,7 +79,7 @@ def add_item(
     session: Session, actor: Account, draft: Draft, now: datetime, uid_domain: str
 ) -> Item:
     """Add one new item; its uid is made here, the only randomness."""
-    demand(actor, NEEDED[draft.status])
+    demand(actor, NEEDED[draft.status], draft)
     demand_valid(draft)
     lock_calendar(session)
     uid = draft.uid or f"{uuid.uuid4()}@{uid_domain}"
@@ -105,7 +105,7 @@ def save_item(session: Session, actor: Account, draft: Draft, now: datetime) -> 
     NotAllowed, UnknownItem. A draft that changes nothing is no new revision.
     """
     item = demand_item(session, draft.uid)
-    _demand_move(actor, item.status, draft.status)
+    _demand_move(actor, (item.status, item), (draft.status, draft))
     demand_valid(draft)
     changed = revise(item, details_of(draft), now)
     if draft.slug and draft.slug != item.slug:
@@ -165,7 +165,7 @@ def restore_item(
     former = find_revision(session, uid, revision)
     if former is None:
         raise UnknownItem(f"the item has no revision {revision}")
-    _demand_move(actor, item.status, former.status)
+    _demand_move(actor, (item.status, item), (former.status, former))
     changed = revise(item, details_of(former), now)
     return _store(session, actor, changed, item, seen, now)
 
@@ -187,14 +187,17 @@ def _set_status(
     seen: int | None,
 ) -> Item:
     item = demand_item(session, uid)
-    _demand_move(actor, item.status, status)
+    _demand_move(actor, (item.status, item), (status, item))
     return _store(session, actor, with_status(item, status, now), item, seen, now)
 
 
-def _demand_move(actor: Account, before: ItemStatus, after: ItemStatus) -> None:
-    """Ask for what both ends take: who may not publish may not take it back."""
-    demand(actor, NEEDED[before])
-    demand(actor, NEEDED[after])
+def _demand_move(actor: Account, *ends: tuple[ItemStatus, Details]) -> None:
+    """Ask for what both ends take: who may not publish may not take it back.
+
+    Likewise for kinds: a limit holds for what an item was and what it becomes.
+    """
+    for status, details in ends:
+        demand(actor, NEEDED[status], details)
 
 
 def _store(

@@ -21,7 +21,7 @@ def list_administrators(session: Session, settings: Settings) -> list[tuple[str,
     told = [
         (account.email, account.language)
         for account in list_accounts(session)
-        if account.role is Role.ADMIN
+        if account.role is Role.ADMIN and not account.is_disabled
     ]
     return [
         (address, language if language in SPOKEN else "en")

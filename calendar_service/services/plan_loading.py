@@ -1,11 +1,12 @@
 """What planning is made from: the items that may be due, the office, the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import Role
+from calendar_service.domain.absence import Absence
+from calendar_service.domain.account import Account, Role
 from calendar_service.domain.item import Item, ItemKind, Person
 from calendar_service.domain.rule import ReminderRule
 from calendar_service.domain.selection import Audience, Selection
@@ -37,10 +38,21 @@ def office_of(session: Session, settings: Settings) -> Office:
         languages={a.email.lower(): a.language for a in accounts},
         workdays=office_workdays(session),
         lists=list_mail_lists(session),
-        absences=list_absences(session, date.min),
-        heads=tuple(Person(a.name, a.email) for a in accounts if a.role is Role.ADMIN),
+        absences=(*list_absences(session, date.min), *_gone(accounts)),
+        heads=tuple(
+            Person(a.name, a.email)
+            for a in accounts
+            if a.role is Role.ADMIN and not a.is_disabled
+        ),
         stops=list_stops(session),
     )
+
+
+def _gone(accounts: Sequence[Account]) -> Iterator[Absence]:
+    """Yield who is away for good: what would go to them goes to the deputy."""
+    for account in accounts:
+        if account.is_disabled:
+            yield Absence(account.email.lower(), date.min, date.max)
 
 
 def office_for(session: Session, settings: Settings, asked: Asked) -> Office:

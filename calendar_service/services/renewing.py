@@ -37,7 +37,7 @@ def renew_agreement(
     of its own: no mail, answer or revision is copied. Raises StaleItem,
     InvalidDraft, NotAllowed, UnknownItem.
     """
-    demand(actor, Action.PUBLISH)
+    demand(actor, Action.PUBLISH, ItemKind.AGREEMENT)
     lock_calendar(session)
     old = demand_item(session, uid)
     terms = _demand_open(session, old, new.revision)
@@ -60,7 +60,7 @@ def end_agreement(
     `seen` is the revision that whoever asks has seen, None for any. Raises
     StaleItem, InvalidDraft, NotAllowed, UnknownItem.
     """
-    demand(actor, Action.PUBLISH)
+    demand(actor, Action.PUBLISH, ItemKind.AGREEMENT)
     lock_calendar(session)
     item = demand_item(session, uid)
     terms = _demand_open(session, item, seen)

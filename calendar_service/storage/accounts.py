@@ -7,7 +7,8 @@ from operator import attrgetter
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from calendar_service.domain.account import Account, Role
+from calendar_service.domain.account import Account, Role, in_order
+from calendar_service.domain.item import ItemKind
 from calendar_service.storage.storable import is_storable
 from calendar_service.storage.tables import AccountRow, AttemptRow, SessionRow
 
@@ -35,6 +36,8 @@ def store_account(session: Session, account: Account, now: datetime) -> None:
     row.role = account.role
     row.language = account.language
     row.password_hash = account.password_hash
+    row.kinds = ",".join(in_order(account.kinds))
+    row.disabled_at = account.disabled_at
     session.flush()
 
 
@@ -59,7 +62,11 @@ def session_account(session: Session, digest: str, now: datetime) -> Account | N
     row = session.scalar(
         select(AccountRow)
         .join(SessionRow, SessionRow.account_id == AccountRow.id)
-        .where(SessionRow.digest == digest, SessionRow.expires_at > now)
+        .where(
+            SessionRow.digest == digest,
+            SessionRow.expires_at > now,
+            AccountRow.disabled_at.is_(None),
+        )
     )
     return account_from(row) if row else None
 
@@ -125,4 +132,6 @@ def account_from(row: AccountRow) -> Account:
         role=Role(row.role),
         language=row.language,
         password_hash=row.password_hash,
+        kinds=frozenset(ItemKind(kind) for kind in row.kinds.split(",") if kind),
+        disabled_at=row.disabled_at,
     )

@@ -168,7 +168,7 @@ class RevisionRow(Row):
 
 
 class AccountRow(Row):
-    """Somebody who signs in."""
+    """Somebody who signs in. `kinds` they may change stand by commas; "" is all."""
 
     __tablename__ = "accounts"
 
@@ -178,6 +178,8 @@ class AccountRow(Row):
     role: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(3))
     password_hash: Mapped[str]
+    kinds: Mapped[str] = mapped_column(server_default=text("''"))
+    disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

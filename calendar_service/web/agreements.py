@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from calendar_service.domain.account import Account, Action, may
 from calendar_service.domain.back_plan import DatedStep, next_step
 from calendar_service.domain.draft import InvalidDraft
-from calendar_service.domain.item import Item, ItemStatus, StaleItem
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, StaleItem
 from calendar_service.domain.register import Entry, by_end, entry_on, is_asked_for
 from calendar_service.domain.selection import is_visible
 from calendar_service.domain.terms import chain_of
@@ -151,7 +151,7 @@ def _carried_out(
     form: str, name: str, carry_out: Callable[[Session, Item], Item]
 ) -> AnyResponse:
     """Do it and show what came of it, or the form again with what is wrong."""
-    auth.demand(Action.PUBLISH)
+    auth.demand(Action.PUBLISH, ItemKind.AGREEMENT)
     try:
         with http.transaction() as session:
             done = carry_out(session, _named(session, name))
@@ -190,7 +190,7 @@ def _one(name: str, trouble: Trouble | None = None) -> Response:
         asked=asked_rows(mails, answers, partial(_name_of, item=item, who=who)),
         plan=plans.get(item.uid, []),
         may_mark=may_mark(who, item),
-        may_decide=may(who, Action.PUBLISH) and _is_open(item),
+        may_decide=may(who, Action.PUBLISH, item) and _is_open(item),
         trouble=trouble,
         fields=request.form if trouble else {},
         done=request.args.get("done", ""),

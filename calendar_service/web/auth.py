@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from calendar_service.domain.account import Account, Action, NotAllowed, may
 from calendar_service.domain.account import demand as demand_of
+from calendar_service.domain.item import Details, ItemKind
 from calendar_service.domain.selection import Audience
 from calendar_service.services.administering import verify_password
 from calendar_service.storage.accounts import (
@@ -75,9 +76,9 @@ def signed_in() -> Account:
     return who
 
 
-def demand(action: Action) -> None:
+def demand(action: Action, about: Details | ItemKind | None = None) -> None:
     """Raise NotAllowed unless whoever is signed in may."""
-    demand_of(signed_in(), action)
+    demand_of(signed_in(), action, about)
 
 
 def staff_only(view: View[Asked]) -> View[Asked]:

@@ -117,7 +117,7 @@ def _why_left(outcome: Outcome) -> str:
     if outcome.problems:
         return problem_said(outcome.problems[0])
     said = {
-        Left.MAY_NOT: gettext("your role may not change this one"),
+        Left.MAY_NOT: gettext("you may not change this one"),
         Left.HAS_TAG: gettext("has the tag already"),
         Left.NO_DRAFT: gettext("is no draft"),
     }

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Action, may
 from calendar_service.domain.draft import Draft, InvalidDraft
-from calendar_service.domain.item import Item, ItemKind, ItemStatus, StaleItem
+from calendar_service.domain.item import Item, ItemStatus, StaleItem
 from calendar_service.domain.translation import WORD_FIELDS, Behind, fallen_behind
 from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.feeds.content import html_of
@@ -34,6 +34,7 @@ from calendar_service.web.conflicts import (
 from calendar_service.web.errors import explain
 from calendar_service.web.form_dates import CONTROLS, Values
 from calendar_service.web.form_filling import form_values
+from calendar_service.web.form_kinds import demand_kind, first_kind, open_kinds
 from calendar_service.web.form_pictures import with_picture
 from calendar_service.web.form_reading import Frame, read_form
 from calendar_service.web.form_view import FormView, field_id
@@ -55,8 +56,11 @@ STEPS = {"draft": ItemStatus.DRAFT, "publish": ItemStatus.PUBLISHED}
 def new() -> Response:
     """Show an empty form."""
     auth.demand(Action.DRAFT)
-    kind = request.args.get("kind", ItemKind.MEETING.value)
-    values = {"kind": kind, "visibility": "public", "zone": http.settings().timezone}
+    values = {
+        "kind": first_kind(request.args.get("kind", "")),
+        "visibility": "public",
+        "zone": http.settings().timezone,
+    }
     return _form(FormView(values))
 
 
@@ -65,6 +69,7 @@ def new() -> Response:
 def add() -> AnyResponse:
     """Add what the form holds, or show the form with what is wrong."""
     auth.demand(Action.DRAFT)
+    demand_kind()
     return _answer(None)
 
 
@@ -73,7 +78,7 @@ def add() -> AnyResponse:
 def edit(uid: str) -> Response:
     """Show an item in its form."""
     item = _demand(uid)
-    auth.demand(_needed(item))
+    auth.demand(_needed(item), item)
     return _form(FormView(form_values(item), base=item))
 
 
@@ -82,7 +87,8 @@ def edit(uid: str) -> Response:
 def change(uid: str) -> AnyResponse:
     """Save the form, from the revision that it began with."""
     item = _demand(uid)
-    auth.demand(_needed(item))
+    auth.demand(_needed(item), item)
+    demand_kind()
     return _answer(item)
 
 
@@ -212,7 +218,7 @@ def _form(view: FormView, status: int = 200, shown: Draft | None = None) -> Resp
         form=replace(view, behind=behind),
         behind_pieces=_pieces,
         base=view.base,
-        kinds=list(ItemKind),
+        kinds=open_kinds(),
         picks=picks,
         understood=_understood(dates),
         radar=look_around(dates, uid) if dates else None,

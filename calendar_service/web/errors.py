@@ -5,13 +5,15 @@ import re
 from typing import cast
 
 from flask import Flask, Response
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
-from calendar_service.domain.account import NotAllowed
+from calendar_service.domain.account import NotAllowed, OutsideKinds
 from calendar_service.domain.item import StaleItem
+from calendar_service.domain.phrases import kind_name
 from calendar_service.storage.database import DatabaseTrouble, OperationalError
+from calendar_service.web.language import language
 from calendar_service.web.layout import page
 
 log = logging.getLogger(__name__)
@@ -93,6 +95,7 @@ def explain_errors(app: Flask) -> None:
     app.logger.addFilter(without_secrets)
     app.register_error_handler(HTTPException, explain)
     app.register_error_handler(NotAllowed, lambda _: _error_page(403))
+    app.register_error_handler(OutsideKinds, _outside)
     app.register_error_handler(StaleItem, lambda _: _error_page(409))
     app.register_error_handler(OperationalError, _unreachable)
     app.register_error_handler(DatabaseTrouble, _unreachable)
@@ -118,6 +121,17 @@ def explain(error: HTTPException) -> Response:
         if name != "Content-Type":
             answer.headers[name] = value
     return answer
+
+
+def _outside(wrong: OutsideKinds) -> Response:
+    """Name the kinds that are open, and the one that is not."""
+    said = gettext(
+        "Your account changes events of these kinds: %(kinds)s. This one is of the"
+        " kind %(kind)s. An administrator can change that.",
+        kinds=", ".join(kind_name(kind, language()) for kind in wrong.kinds),
+        kind=kind_name(wrong.kind, language()),
+    )
+    return _error_page(403, sentence=said)
 
 
 def _unreachable(error: Exception) -> Response:

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from calendar_service.domain.account import Action, unlimited
 from calendar_service.domain.draft import Draft, InvalidDraft, Problem
 from calendar_service.domain.item import Details, Item, ItemStatus
 from calendar_service.services.editing import (
@@ -177,8 +178,11 @@ def _demand(uid: str, step: Step) -> Item:
     """Return an item for which the step is open to whoever is signed in."""
     with http.reading() as session:
         item = find_item(session, uid)
-    if item is None or step not in steps_for(item, auth.signed_in(), http.now()):
+    who = auth.signed_in()
+    if item is None or step not in steps_for(item, unlimited(who), http.now()):
         abort(UNKNOWN)
+    # What only the limit to kinds keeps from them is refused with a reason.
+    auth.demand(Action.DRAFT, item)
     return item
 
 
@@ -208,8 +212,8 @@ def _former(uid: str, number: int | None) -> tuple[Item, Item]:
         former = find_revision(session, uid, -1 if number is None else number)
     if item is None or former is None:
         abort(UNKNOWN)
-    for status in (item.status, former.status):
-        auth.demand(NEEDED[status])
+    for state in (item, former):
+        auth.demand(NEEDED[state.status], state)
     return item, former
 
 

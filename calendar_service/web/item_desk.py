@@ -1,12 +1,13 @@
 """One item on the desk of the staff: where it stands, its history, once more."""
 
 from dataclasses import fields
+from functools import partial
 
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.domain.account import Action, may
+from calendar_service.domain.account import Action, has_kind, may
 from calendar_service.domain.again import By, again, can_come_again, next_year
 from calendar_service.domain.conflict import changed_fields
 from calendar_service.domain.draft import Draft
@@ -49,8 +50,10 @@ def item(uid: str) -> Response:
         mails=mails,
         actor=newest[0].actor if newest else "",
         steps=steps_for(found, who, http.now()),
-        may_edit=may(who, NEEDED[found.status]) and may(who, Action.DRAFT),
-        may_copy=may(who, Action.DRAFT) and can_come_again(found),
+        may_edit=may(who, NEEDED[found.status], found)
+        and may(who, Action.DRAFT, found),
+        is_outside=may(who, Action.DRAFT) and not has_kind(who, found.kind),
+        may_copy=may(who, Action.DRAFT, found) and can_come_again(found),
         status_name=status_name,
         step_words=step_words,
         saved=request.args.get("saved", ""),
@@ -64,6 +67,7 @@ def history(uid: str) -> Response:
     """Show who changed what and when, field by field, newest first."""
     auth.demand(Action.DRAFT)
     found = demand_seen(uid)
+    who = auth.signed_in()
     before = request.args.get("before", type=int)
     with http.reading() as session:
         revisions = newest_revisions(session, uid, REVISIONS + 1, before)
@@ -80,7 +84,8 @@ def history(uid: str) -> Response:
         earlier=revisions[REVISIONS - 1].item.revision
         if len(revisions) > REVISIONS
         else None,
-        may_restore=may(auth.signed_in(), Action.PUBLISH),
+        may_restore=may(who, Action.PUBLISH, found),
+        has_kind=partial(has_kind, who),
     )
 
 
@@ -90,6 +95,7 @@ def once_more(uid: str) -> Response:
     """Show the dates of a copy for next year, by the weekday and by the date."""
     auth.demand(Action.DRAFT)
     found = demand_seen(uid)
+    auth.demand(Action.DRAFT, found)
     year = _year(found)
     return page(
         "item_again.html",

@@ -41,12 +41,12 @@ FROM: Mapping[ItemStatus, tuple[Step, ...]] = {
 
 def steps_for(item: Item, who: Account, now: datetime) -> list[Step]:
     """Return the steps that are open to somebody."""
-    if not may(who, NEEDED[item.status]):
+    if not may(who, NEEDED[item.status], item):
         return []
     return [
         step
         for step in FROM[item.status]
-        if may(who, NEEDED[LEADS_TO.get(step, ItemStatus.PUBLISHED)])
+        if may(who, NEEDED[LEADS_TO.get(step, ItemStatus.PUBLISHED)], item)
         and (step is not Step.UNDELETE or now - item.updated_at <= UNDELETED_WITHIN)
     ]
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
+from calendar_service.domain.account import Account, in_order
 from calendar_service.domain.feed_choice import as_value
 from calendar_service.domain.item import Item
 from calendar_service.domain.phrases import kind_name, kind_names
@@ -60,6 +61,7 @@ def furnish(app: Flask) -> None:
         language_name=language_name,
         kind_name=kind_name,
         kind_names=kind_names,
+        kinds_said=kinds_said,
         describe_day=describe_day,
         describe_span=describe_span,
         settings=http.settings,
@@ -132,6 +134,11 @@ def local_clock(instant: datetime) -> str:
 
 def title(item: Item) -> Words:
     return title_of(item.kind, item.texts, language())
+
+
+def kinds_said(who: Account) -> str:
+    """Name the kinds that a limited account may change."""
+    return ", ".join(kind_name(kind, language()) for kind in in_order(who.kinds))
 
 
 def when(item: Item) -> str:

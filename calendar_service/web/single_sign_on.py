@@ -165,7 +165,7 @@ def _account_of(claims: dict[str, Any]) -> Account:
     with http.reading() as opened:
         # Some letters beyond ASCII turn into others when they are made small.
         found = find_account(opened, email) if email.isascii() else None
-    if found is None:
+    if found is None or found.is_disabled:
         raise Refused(
             gettext(
                 "There is no account for %(email)s. An administrator can add one.",

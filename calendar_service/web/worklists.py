@@ -1,12 +1,13 @@
 """What waits for the staff, and the list of everything with changes in bulk."""
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.domain.account import Action, may
+from calendar_service.domain.account import Action, has_kind, may
 from calendar_service.domain.draft import InvalidDraft
 from calendar_service.domain.item import ItemKind, ItemStatus, StaleItem, Visibility
 from calendar_service.domain.selection import Audience, Selection
@@ -44,7 +45,8 @@ def work() -> Response:
     today = http.today()
     with http.reading() as session:
         ahead = Selection(audience=Audience.EDITORS, first=today)
-        items = list_items(session, ahead)
+        who = auth.signed_in()
+        items = [i for i in list_items(session, ahead) if has_kind(who, i.kind)]
         then = source_texts(session, today)
     return page(
         "work.html",
@@ -103,6 +105,7 @@ def _list(wrong: str = "") -> Response:
         private=True,
         status=422 if wrong else 200,
         items=items,
+        has_kind=partial(has_kind, auth.signed_in()),
         total=total,
         asked=asked,
         number=number,

@@ -94,3 +94,8 @@ def test_a_short_password_and_an_unknown_address_are_refused(session: Session) -
     assert find_account(session, before.email) == before
     with pytest.raises(LookupError):
         change_password(session, "nobody@example.org", PASSWORD, NOW)
+
+
+def test_the_password_of_who_is_disabled_is_as_wrong_as_any() -> None:
+    known = Account(email="a@example.org", password_hash=hash_password(PASSWORD))
+    assert not verify_password(replace(known, disabled_at=NOW), PASSWORD)

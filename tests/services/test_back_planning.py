@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from calendar_service.domain.account import OPERATOR, Account, NotAllowed
+from calendar_service.domain.account import (
+    OPERATOR,
+    Account,
+    NotAllowed,
+    OutsideKinds,
+)
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.back_plan import USUAL_PLAN, PlanStep, PlanTemplate
 from calendar_service.domain.draft import InvalidDraft
@@ -120,3 +125,12 @@ def test_a_template_that_cannot_be_is_refused(
 def test_only_administrators_change_templates(session: Session) -> None:
     with pytest.raises(NotAllowed):
         save_template(session, BEN, USUAL_PLAN, NOW)
+
+
+def test_a_limit_to_other_kinds_is_the_reason_unless_it_is_in_their_care(
+    session: Session, term: Item
+) -> None:
+    films = frozenset({ItemKind.SCREENING})
+    with pytest.raises(OutsideKinds):
+        mark(session, replace(ADA, kinds=films), REVIEW)
+    mark(session, replace(ADA, email="cleo@example.org", kinds=films), REVIEW)

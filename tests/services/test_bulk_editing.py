@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from calendar_service.domain.account import NotAllowed
 from calendar_service.domain.draft import InvalidDraft
-from calendar_service.domain.item import Item, ItemStatus, StaleItem
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, StaleItem
 from calendar_service.services.bulk_editing import (
     Left,
     preview_publication,
@@ -80,3 +82,20 @@ def test_a_preview_says_what_would_be_and_does_nothing(session: Session) -> None
     tagged = preview_tag(session, ADA, uids, "youth", NOW)
     assert [each.left for each in tagged] == [None, Left.MAY_NOT, None]
     assert [stored(session, uid).revision for uid in uids] == [0, 0, 0]
+
+
+def test_kinds_that_are_not_open_are_left_alone_and_refused_when_forged(
+    session: Session,
+) -> None:
+    zura = replace(BEN, kinds=frozenset({ItemKind.SCREENING}))
+    film = add(session, kind=ItemKind.SCREENING, status=DRAFT)
+    uids = [film, add(session, status=DRAFT)]
+    found = preview_tag(session, zura, uids, "eu", NOW)
+    assert [each.left for each in found] == [None, Left.MAY_NOT]
+    found = preview_publication(session, zura, uids, NOW)
+    assert [each.left for each in found] == [None, Left.MAY_NOT]
+    with pytest.raises(NotAllowed):
+        tag_items(session, zura, uids, "eu", NOW)
+    with pytest.raises(NotAllowed):
+        publish_items(session, zura, uids[1:], NOW)
+    assert publish_items(session, zura, [film], NOW) == 1

@@ -163,3 +163,14 @@ def test_what_cannot_be_saved_is_named(
     with pytest.raises(InvalidDraft) as caught:
         save_feed(session, BEN, feed, LANGUAGES, NOW)
     assert [str(each).startswith(problem) for each in caught.value.problems] == [True]
+
+
+def test_the_private_feeds_of_who_is_disabled_are_none_until_they_are_back(
+    session: Session,
+) -> None:
+    given = give_token(session, BEN, BEN.email, "all", "phone", NOW)
+    store_account(session, replace(BEN, disabled_at=NOW), NOW)
+    with pytest.raises(UnknownToken):
+        open_token(session, given.secret, "all")
+    store_account(session, BEN, NOW)
+    assert open_token(session, given.secret, "all").id == given.token_id

@@ -32,3 +32,11 @@ def test_a_letter_says_the_same_as_text_and_as_page() -> None:
     assert "<title>A &amp; B</title>" in mail.html
     assert "<p>One.</p>\n<p>&lt;Two&gt;</p>" in mail.html
     assert '<html lang="ka">' in mail.html
+
+
+def test_who_is_disabled_is_no_administrator(
+    session: Session, settings: Settings
+) -> None:
+    store_account(session, replace(ADA, role=Role.ADMIN, disabled_at=NOW), NOW)
+    store_account(session, replace(BEN, role=Role.ADMIN), NOW)
+    assert list_administrators(session, settings) == [("ben@example.org", "en")]

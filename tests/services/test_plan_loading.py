@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from calendar_service.config import Settings
+from calendar_service.domain.absence import Absence
 from calendar_service.domain.account import Role
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.item import ItemKind, Person
@@ -54,3 +55,28 @@ def test_only_kinds_that_need_an_answer_are_asked_about(planner: Planner) -> Non
     asking = [replace(rule, answer_needed=True) for rule in default_rules()]
     sent = load_asked(planner.session, [item], asking).sent
     assert list(sent.values()) == [DUE_AT]
+
+
+def test_who_is_disabled_is_away_for_good_and_no_head(
+    planner: Planner, settings: Settings
+) -> None:
+    store_account(planner.session, replace(ADA, role=Role.ADMIN), NOW)
+    gone = replace(BEN, role=Role.ADMIN, disabled_at=NOW)
+    store_account(planner.session, gone, NOW)
+    office = office_of(planner.session, settings)
+    assert office.heads == (Person("Ada", "ada@example.org"),)
+    assert office.absences == (Absence("ben@example.org", date.min, date.max),)
+
+
+def test_mails_for_a_focal_point_who_is_disabled_go_to_the_deputy(
+    planner: Planner,
+) -> None:
+    people = {
+        "focal_point": Person("Ben", "Ben@example.org"),
+        "deputy": Person("Ada", "ada@example.org"),
+    }
+    store_account(planner.session, replace(BEN, disabled_at=NOW), NOW)
+    planner.add(**people)
+    planner.queue(DUE_AT)
+    addresses = {mail.message.to for mail in planner.mails()}
+    assert addresses == {"ada@example.org", "comms@example.org"}

@@ -298,3 +298,14 @@ def test_a_renewal_that_is_withdrawn_brings_the_reminders_back(
     withdraw(planner.session, BEN, new.uid, DUE_AT)
     assert planner.queue(DUE_AT + A_DAY).due == 1
     assert [mail.item_uid for mail in planner.mails(MailState.WAITING)] == [old.uid]
+
+
+def test_terms_take_the_kind_of_agreements(session: Session) -> None:
+    old = add(session)
+    zura = replace(BEN, kinds=frozenset({ItemKind.SCREENING}))
+    with pytest.raises(NotAllowed):
+        renew_agreement(session, zura, old.uid, TWO_YEARS, LATER, DOMAIN)
+    with pytest.raises(NotAllowed):
+        end_agreement(session, zura, old.uid, date(2026, 5, 1), LATER)
+    lawyer = replace(BEN, kinds=frozenset({ItemKind.AGREEMENT}))
+    renew_agreement(session, lawyer, old.uid, TWO_YEARS, LATER, DOMAIN)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from calendar_service.domain.account import Account, Role
+from calendar_service.domain.item import ItemKind
 from calendar_service.storage.accounts import (
     add_attempt,
     close_session,
@@ -29,6 +30,8 @@ FULL = Account(
     role=Role.ADMIN,
     language="ka",
     password_hash="$argon2id$…",  # noqa: S106 - no secret
+    kinds=frozenset({ItemKind.NEWS, ItemKind.SCREENING}),
+    disabled_at=NOW,
 )
 
 
@@ -160,3 +163,14 @@ def test_sign_ins_are_listed_and_ended_per_account(any_database: Database) -> No
         close_sessions(session, "nobody@example.org")
         assert list_sign_ins(session, ADA.email, NOW) == []
         assert list_sign_ins(session, BEN.email, NOW) == [("of ben", NOW)]
+
+
+def test_the_sign_ins_of_who_is_disabled_are_worth_nothing_at_once(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        store_account(session, ADA, NOW)
+        open_session(session, ADA.email, "digest", NOW, NOW + HOUR)
+        store_account(session, replace(ADA, disabled_at=NOW), NOW)
+    with any_database.reading() as session:
+        assert session_account(session, "digest", NOW) is None

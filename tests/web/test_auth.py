@@ -49,6 +49,14 @@ def test_address_and_password_have_to_belong_together(known: Flask) -> None:
     assert _try(known, "", "") == "wrong"
 
 
+def test_who_is_disabled_has_no_right_password(
+    known: Flask, database: Database, ada: Account
+) -> None:
+    with database.transaction() as session:
+        store_account(session, replace(ada, disabled_at=NOW), NOW)
+    assert _try(known, "ada@example.org", PASSWORD) == "wrong"
+
+
 def test_one_who_mistypes_ten_times_waits_ten_minutes(
     known: Flask, clock: StillClock
 ) -> None:

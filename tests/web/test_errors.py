@@ -10,12 +10,14 @@ from werkzeug.exceptions import HTTPException
 
 from calendar_service.app import create_app
 from calendar_service.config import Settings
-from calendar_service.domain.account import NotAllowed
-from calendar_service.domain.item import StaleItem
+from calendar_service.domain.account import Account, NotAllowed, OutsideKinds
+from calendar_service.domain.item import ItemKind, StaleItem
 from calendar_service.storage.database import DatabaseTrouble
 from calendar_service.web.errors import WORDS
 from tests.builders import make_item
 from tests.web.seeing import Page
+
+LIMITED = Account(email="a@example.org", kinds=frozenset({ItemKind.TRAINING}))
 
 
 def _raises(app: Flask, error: Exception | int) -> FlaskClient:
@@ -47,6 +49,7 @@ def test_each_error_has_a_page_in_both_languages(app: Flask, code: int) -> None:
     ("make", "code"),
     [
         (lambda: NotAllowed("the role viewer may not publish"), 403),
+        (lambda: OutsideKinds(LIMITED, ItemKind.NEWS), 403),
         (lambda: StaleItem(make_item()), 409),
         (lambda: DatabaseTrouble("secret details"), 503),
     ],
@@ -109,3 +112,30 @@ def test_an_error_page_shows_nobody_as_signed_in(
         "Sign in",
     ]
     assert replace(settings).office_name == page.text("//span[@class='brand-name']")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            (
+                "Your account changes events of these kinds: Training. This one is of"
+                " the kind News. An administrator can change that."
+            ),
+        ),
+        (
+            "ka",
+            (
+                "თქვენი ანგარიში ცვლის შემდეგი სახის ღონისძიებებს: ტრენინგი. ეს არის"
+                " „სიახლე“. შეცვლა ადმინისტრატორს შეუძლია."
+            ),
+        ),
+    ],
+)
+def test_a_refusal_for_the_kind_names_the_kinds_in_the_readers_language(
+    app: Flask, language: str, said: str
+) -> None:
+    client = _raises(app, OutsideKinds(LIMITED, ItemKind.NEWS))
+    page = Page(client.get(f"/raises?lang={language}"))
+    assert page.text("//main//p[@class='lead']") == said

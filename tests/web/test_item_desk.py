@@ -1,18 +1,19 @@
 """The staff's page of an item: where it stands, its history, once more."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from calendar_service.domain.account import Account
-from calendar_service.domain.item import ItemStatus, Person, Visibility
+from calendar_service.domain.item import ItemKind, ItemStatus, Person, Visibility
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.storage.database import Database
-from calendar_service.storage.items import find_by_slug
+from calendar_service.storage.items import find_by_slug, store_item
 from calendar_service.storage.outbox import add_mail
 from tests.builders import ADA, BEN, CLEO, FESTIVAL_DAYS, NOW, make_item
 from tests.storage.mail_values import make_mail
@@ -139,3 +140,33 @@ def test_another_year_is_shown_first(signed_in_as: SignIn, database: Database) -
         ada.post(f"{DESK}/again", data=form | {"step": "copy", "by": "x"}).status_code
         == 404
     )
+
+
+def test_who_is_limited_to_other_kinds_reads_and_is_told_why_there_are_no_buttons(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    add(database, make_item())
+    zura = signed_in_as(replace(BEN, kinds=frozenset({ItemKind.SCREENING})))
+    assert buttons(zura) == ["History", "As readers see it"]
+    said = "You can read this one. Your account changes events of these kinds:"
+    assert Page(zura.get(DESK)).texts("//main/p[@class='quiet']") == [
+        f"{said} Screening."
+    ]
+    for path in ("/move", "/cancel", "/again", "/edit"):
+        assert zura.get(DESK + path).status_code == 403
+
+
+def test_an_earlier_state_of_another_kind_has_no_button_to_bring_it_back(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    (item,) = add(database, make_item())
+    film = replace(item, kind=ItemKind.SCREENING, revision=1)
+    with database.transaction() as session:
+        store_item(session, film, actor="ada", seen=0, now=NOW)
+    films = frozenset({ItemKind.SCREENING})
+    restores = "//a[normalize-space()='Restore']"
+    found = [
+        len(Page(signed_in_as(who).get(f"{DESK}/history")).texts(restores))
+        for who in (BEN, replace(BEN, email="zura@example.org", kinds=films))
+    ]
+    assert found == [1, 0]

@@ -80,6 +80,24 @@ KEEPING = {("/staff/items/new", "POST"), ("/staff/items/<path:uid>/edit", "POST"
 """A form that was filled in is kept through the sign-in."""
 
 
+BY_KIND = {
+    ("/staff/agreements/<name>/end", "POST"),
+    ("/staff/agreements/<name>/plan", "POST"),
+    ("/staff/agreements/<name>/renew", "POST"),
+    (ACTS, "GET"),
+    (ACTS, "POST"),
+    ("/staff/items/<path:uid>/again", "GET"),
+    ("/staff/items/<path:uid>/again", "POST"),
+    ("/staff/items/<path:uid>/edit", "GET"),
+    ("/staff/items/<path:uid>/edit", "POST"),
+    ("/staff/items/<path:uid>/move", "GET"),
+    ("/staff/items/<path:uid>/move", "POST"),
+    ("/staff/items/<path:uid>/restore", "GET"),
+    ("/staff/items/<path:uid>/restore", "POST"),
+}
+"""What changes one item, and so takes its kind."""
+
+
 def ways(app: Flask) -> set[tuple[str, str]]:
     """Return all addresses of the staff with their methods."""
     return {
@@ -124,6 +142,32 @@ def test_a_role_reaches_what_is_its_own_and_nothing_more(
         assert status in {403, 404}
     else:
         assert status not in {401, 403, 405, 500}
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused"), [(ItemKind.AGREEMENT, set()), (ItemKind.SCREENING, BY_KIND)]
+)
+def test_a_limit_to_kinds_keeps_from_changing_the_others_and_from_nothing_else(
+    site: Flask,
+    signed_in_as: SignedIn,
+    kind: ItemKind,
+    refused: set[tuple[str, str]],
+) -> None:
+    who = Account(email="p@example.org", role=PUBLISHER, kinds=frozenset({kind}))
+    client = signed_in_as(who)
+    open_to_role = [way for way in TABLE if TABLE[way] != ADMIN]
+    form = {"by": "date", "former": "0"}
+    assert {
+        (rule, method)
+        for rule, method in open_to_role
+        if client.open(
+            address(site, rule),
+            method=method,
+            data=form if method == "POST" else None,
+            query_string={"revision": "0"} if method == "GET" else None,
+        ).status_code
+        == 403
+    } == refused
 
 
 @pytest.mark.parametrize(("rule", "method"), sorted(TABLE))

@@ -139,6 +139,16 @@ def test_whoever_is_not_proven_is_told_why(
     assert browser.get("/staff/").location == "/login?next=/staff/"
 
 
+def test_who_is_disabled_is_told_what_nobody_is_told(
+    browser: FlaskClient, database: Database
+) -> None:
+    with database.transaction() as session:
+        store_account(session, replace(ADA, disabled_at=NOW), NOW)
+    unknown = UNKNOWN.replace("eve@", "Ada@").replace("example", "Example")
+    assert said(browser.get(go(browser))) == (422, unknown)
+    assert browser.get("/staff/").location == "/login?next=/staff/"
+
+
 def test_a_token_that_nobody_signed_is_refused(
     browser: FlaskClient, provider: Provider
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from calendar_service.domain.account import Account
-from calendar_service.domain.item import Item, ItemStatus, Person, Place
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, Person, Place
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.storage.database import Database
@@ -161,3 +161,16 @@ def test_pages_cost_the_same_however_long_the_list(
     assert page.texts("//nav[@aria-label='Pages']/span") == [
         f"1 / {-(-number * 51 // 50)}"
     ]
+
+
+def test_who_is_limited_to_kinds_has_those_to_do_and_sees_the_others_unticked(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    draft = make_item(status=ItemStatus.DRAFT)
+    film = replace(draft, kind=ItemKind.SCREENING)
+    add(database, numbered(draft, 1), numbered(film, 2))
+    zura = signed_in_as(replace(ADA, kinds=frozenset({ItemKind.SCREENING})))
+    assert Page(zura.get(WORK)).text("//h2") == "Drafts to review 1"
+    page = Page(zura.get(LIST))
+    assert len(page.texts("//tbody/tr")) == 2
+    assert page.all("//input[@name='uid']/@value") == ["n2@example.org"]
