@@ -31,6 +31,7 @@ from calendar_service.web.pictures import pictures
 from calendar_service.web.printing import printing
 from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
+from calendar_service.web.resetting import resetting
 from calendar_service.web.rules import rules
 from calendar_service.web.search import search
 from calendar_service.web.subscriptions import subscriptions
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     feeds,
     accounts,
     own_account,
+    resetting,
     subscriptions,
     drafting,
     agreements,

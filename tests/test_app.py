@@ -30,6 +30,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "embeds",
         "printing",
         "qr",
+        "resetting",
         "search",
         "subscriptions",
         "time_machine",

@@ -1,17 +1,19 @@
 """Accounts: add one, and prove that somebody knows its password."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from calendar_service.config import Settings
 from calendar_service.domain.account import Account, Role
 from calendar_service.domain.draft import InvalidDraft, Problem
 from calendar_service.domain.draft_text import address_problem, line_problem
+from calendar_service.services.password_letters import tell_change
 from calendar_service.storage.accounts import (
     close_sessions,
     find_account,
+    replace_password,
     store_account,
 )
 from calendar_service.storage.database import Session
@@ -59,20 +61,26 @@ def add_account(  # noqa: PLR0913 - the fields of an account
     return account
 
 
-def change_password(session: Session, email: str, password: str, now: datetime) -> None:
-    """Put another password in place; all sign-ins of the account end.
+def put_password(
+    session: Session, settings: Settings, account: Account, hashed: str, now: datetime
+) -> bool:
+    """Put another password in place; all sign-ins end, and its owner is told.
 
-    Raises InvalidDraft, and LookupError for an address without an account.
+    False where the password is not what `account` has any more.
     """
+    if not replace_password(session, account, hashed):
+        return False
+    close_sessions(session, account.email)
+    tell_change(session, settings, account, now)
+    return True
+
+
+def hash_new_password(password: str) -> str:
+    """Return the hash of a password somebody chose. Raises InvalidDraft."""
     problem = _password_problem(password)
     if problem:
         raise InvalidDraft([Problem("password", problem)])
-    account = find_account(session, email)
-    if account is None:
-        raise LookupError(email)
-    changed = replace(account, password_hash=hash_password(password))
-    store_account(session, changed, now)
-    close_sessions(session, email)
+    return hash_password(password)
 
 
 def hash_password(password: str) -> str:
@@ -83,14 +91,15 @@ def hash_password(password: str) -> str:
 def verify_password(account: Account | None, password: str) -> bool:
     """Tell whether it is the password of somebody who may sign in.
 
-    None, and whoever is disabled, take as long and are never right.
+    None, whoever is disabled, and whoever has none and signs in over OpenID
+    Connect, take as long and are never right.
     """
-    known = account.password_hash if account else _NOBODY
+    known = account.password_hash if account else ""
     try:
-        _hasher.verify(known, password[:LONGEST_PASSWORD])
+        _hasher.verify(known or _NOBODY, password[:LONGEST_PASSWORD])
     except (VerificationError, InvalidHashError):
         return False
-    return account is not None and not account.is_disabled
+    return account is not None and bool(known) and not account.is_disabled
 
 
 def _password_problem(password: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Role
@@ -24,7 +24,7 @@ def list_administrators(session: Session, settings: Settings) -> list[tuple[str,
         if account.role is Role.ADMIN and not account.is_disabled
     ]
     return [
-        (address, language if language in SPOKEN else "en")
+        (address, spoken(language))
         for address, language in told or [(settings.mail_from, settings.language)]
     ]
 
@@ -32,8 +32,11 @@ def list_administrators(session: Session, settings: Settings) -> list[tuple[str,
 def write_letter(
     key: str, address: str, language: str, subject: str, paragraphs: Sequence[str]
 ) -> MailMessage:
-    """Return a mail of plain paragraphs, as text and as a page."""
-    said = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    """Return a mail of plain paragraphs, as text and as a page.
+
+    A paragraph that is an address alone is a link on the page.
+    """
+    said = "\n".join(f"<p>{_linked(paragraph)}</p>" for paragraph in paragraphs)
     return MailMessage(
         key=key,
         to=address,
@@ -45,3 +48,14 @@ def write_letter(
         ),
         language=language,
     )
+
+
+def spoken(language: str) -> str:
+    """Return the language of a letter to somebody who prefers this one."""
+    return language if language in SPOKEN else "en"
+
+
+def _linked(paragraph: str) -> Markup:
+    is_address = paragraph.startswith(("https://", "http://")) and " " not in paragraph
+    link = Markup('<a href="{0}">{0}</a>')
+    return link.format(paragraph) if is_address else escape(paragraph)

@@ -16,6 +16,7 @@ from calendar_service.config import Settings
 from calendar_service.domain.answer import Stop, question_of, topic_of
 
 ANSWERS_FOR = timedelta(days=60)
+RESETS_FOR = timedelta(hours=1)
 LONGEST_TOKEN = 2_000
 LETTERS = re.compile(r"[A-Za-z0-9_.-]+")
 
@@ -57,14 +58,14 @@ def answer_link(
 ) -> str:
     """Return the address at which this person answers this mail, for 60 days."""
     content = [asking.key, asking.address, asking.revision]
-    token = _answers(settings, now).dumps(content)
+    token = _timed(settings, "mail-answer", now).dumps(content)
     return _address(settings, "answer", token, language)
 
 
 def read_answer(settings: Settings, token: str, now: datetime) -> Asking:
     """Return what the token answers. Raises BadLink or ExpiredLink."""
     try:
-        content, made_at = _answers(settings, now).loads(
+        content, made_at = _timed(settings, "mail-answer", now).loads(
             _short(token), return_timestamp=True
         )
         key, address, revision = content
@@ -76,6 +77,31 @@ def read_answer(settings: Settings, token: str, now: datetime) -> Asking:
     if now - made_at > ANSWERS_FOR:
         raise ExpiredLink
     return asking
+
+
+def reset_link(
+    settings: Settings, address: str, state: str, language: str, now: datetime
+) -> str:
+    """Return the address at which a password is chosen, for an hour.
+
+    `state` stands for the password so far: another one makes the link useless.
+    """
+    token = _timed(settings, "mail-password", now).dumps([address, state])
+    return _address(settings, "password", token, language)
+
+
+def read_reset(settings: Settings, token: str, now: datetime) -> tuple[str, str]:
+    """Return whose password, and the state. Raises BadLink or ExpiredLink."""
+    try:
+        content, made_at = _timed(settings, "mail-password", now).loads(
+            _short(token), return_timestamp=True
+        )
+        address, state = content
+    except (BadSignature, ValueError, TypeError):
+        raise BadLink from None
+    if now - made_at > RESETS_FOR:
+        raise ExpiredLink
+    return str(address), str(state)
 
 
 class _SignerAt(TimestampSigner):
@@ -93,10 +119,10 @@ def _stops(settings: Settings) -> URLSafeSerializer:
     return URLSafeSerializer(settings.secret_key, salt="mail-stop")
 
 
-def _answers(settings: Settings, now: datetime) -> URLSafeTimedSerializer:
+def _timed(settings: Settings, salt: str, now: datetime) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
         settings.secret_key,
-        salt="mail-answer",
+        salt=salt,
         signer=_SignerAt,
         signer_kwargs={"at": now},
     )

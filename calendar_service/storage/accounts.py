@@ -1,10 +1,10 @@
 """Accounts, their sessions and wrong passwords."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.account import Account, Role, in_order
@@ -39,6 +39,20 @@ def store_account(session: Session, account: Account, now: datetime) -> None:
     row.kinds = ",".join(in_order(account.kinds))
     row.disabled_at = account.disabled_at
     session.flush()
+
+
+def replace_password(session: Session, account: Account, hashed: str) -> bool:
+    """Put another hash in place; False where it is not what `account` has any more."""
+    changed = session.scalars(
+        update(AccountRow)
+        .where(
+            AccountRow.email == account.email,
+            AccountRow.password_hash == account.password_hash,
+        )
+        .values(password_hash=hashed)
+        .returning(AccountRow.id)
+    )
+    return changed.first() is not None
 
 
 def open_session(
@@ -116,6 +130,11 @@ def add_attempt(session: Session, subject: str, now: datetime, keep: datetime) -
 def drop_attempts(session: Session, numbers: Sequence[int]) -> None:
     """Forget tries that were no wrong passwords after all."""
     session.execute(delete(AttemptRow).where(AttemptRow.id.in_(numbers)))
+
+
+def forget_attempts(session: Session, subjects: Collection[str]) -> None:
+    """Forget all wrong passwords of some subjects."""
+    session.execute(delete(AttemptRow).where(AttemptRow.subject.in_(subjects)))
 
 
 def _row(session: Session, email: str) -> AccountRow | None:

@@ -17,18 +17,17 @@ from calendar_service.domain.item import Details, ItemKind
 from calendar_service.domain.selection import Audience
 from calendar_service.services.administering import verify_password
 from calendar_service.storage.accounts import (
-    add_attempt,
     close_session,
     close_sessions,
-    count_attempts,
     drop_attempts,
     find_account,
+    forget_attempts,
     list_sign_ins,
     open_session,
     session_account,
 )
 from calendar_service.storage.database import Session
-from calendar_service.web import http
+from calendar_service.web import http, tries
 from calendar_service.web.language import link
 from calendar_service.web.security import cookie_name, is_secure
 
@@ -39,7 +38,6 @@ LIMITS = {
     "client": (15, timedelta(minutes=1)),
     "address": (100, timedelta(hours=1)),
 }
-KEPT_FOR = timedelta(hours=2)
 
 Asked = ParamSpec("Asked")
 View = Callable[Asked, str | Response]
@@ -122,26 +120,29 @@ def check_password(email: str, password: str) -> Account | None:
     """
     subjects = _subjects(email)
     with http.reading() as session:
-        _refuse_beyond(session, subjects, already=0)
+        _refuse_beyond(session, subjects)
         found = find_account(session, email)
     # Counted before the slow look at the password: of many tries at the same
     # moment, each would else find that none has been wrong yet.
     with http.transaction() as session:
-        oldest = http.now() - KEPT_FOR
-        tries = [
-            add_attempt(session, subject, http.now(), oldest)
-            for subject in subjects.values()
-        ]
+        counted = tries.count(session, subjects)
     try:
         with http.reading() as session:
             _refuse_beyond(session, subjects, already=1)
         right = verify_password(found, password)
     except TooManyTries:
-        _forget(tries)
+        _forget(counted)
         raise
     if right:
-        _forget(tries)
+        _forget(counted)
     return found if right else None
+
+
+def forget_tries(email: str) -> None:
+    """Forget the wrong passwords for an address: whoever chose another may use it."""
+    subjects = _subjects(email)
+    with http.transaction() as session:
+        forget_attempts(session, [subjects["pair"], subjects["address"]])
 
 
 def sign_in(response: Response, who: Account) -> None:
@@ -209,25 +210,21 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _refuse_beyond(session: Session, subjects: dict[str, str], already: int) -> None:
+def _refuse_beyond(
+    session: Session, subjects: dict[str, str], already: int = 0
+) -> None:
     """Raise TooManyTries at a limit; `already` tries of this request are counted."""
-    for name, (most, since) in LIMITS.items():
-        tried = count_attempts(session, subjects[name], http.now() - since)
-        if tried - already >= most:
-            raise TooManyTries
+    if tries.is_beyond(session, LIMITS, subjects, already):
+        raise TooManyTries
 
 
-def _forget(tries: list[int]) -> None:
+def _forget(counted: list[int]) -> None:
     with http.transaction() as session:
-        drop_attempts(session, tries)
+        drop_attempts(session, counted)
 
 
 def _subjects(email: str) -> dict[str, str]:
-    """Name who tries by keyed hashes: no address stands in the table."""
-    client, address = request.remote_addr or "", email.lower()
+    """Name who tries: no address stands in the table."""
+    client, address = tries.client(), email.lower()
     named = {"pair": f"{address} {client}", "client": client, "address": address}
-    key = http.settings().secret_key.encode()
-    return {
-        name: hmac.new(key, f"{name} {value}".encode(), "sha256").hexdigest()
-        for name, value in named.items()
-    }
+    return {name: tries.subject(name, value) for name, value in named.items()}

@@ -73,7 +73,7 @@ WORDS = {
         lazy_gettext("Its data cannot be reached now. Please try again in a minute."),
     ),
 }
-SECRET = re.compile(r"(/feeds/private/)[^/\s]+")
+SECRET = re.compile(r"(/feeds/private/|/mail/[a-z]+/)[^/\s]+")
 EXPIRED = (
     lazy_gettext("The form has expired"),
     lazy_gettext(

@@ -1,19 +1,22 @@
 """One's own account: what it is, where it is signed in, and its password."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import Blueprint, Response, request
 from flask_babel import gettext
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.domain.draft import InvalidDraft
 from calendar_service.services.administering import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
-    change_password,
+    put_password,
 )
 from calendar_service.web import auth, http
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
+from calendar_service.web.passwords import posted_password
 
 own_account = Blueprint("own_account", __name__)
 
@@ -32,23 +35,19 @@ def show() -> Response:
 @auth.staff_only
 def renew_password() -> AnyResponse:
     """Take another password; whoever is signed in elsewhere has to sign in anew."""
-    who = auth.signed_in()
-    former, new, again = (
-        request.form.get(name, "") for name in ("former", "new", "again")
-    )
-    if new != again:
-        return _page(gettext("The two new passwords are not the same."))
+    who, given = auth.signed_in(), posted_password()
+    if given.wrong:
+        return _page(given.wrong)
     try:
-        known = auth.check_password(who.email, former)
+        known = auth.check_password(who.email, request.form.get("former", ""))
     except auth.TooManyTries:
         raise TooManyRequests(retry_after=WAIT_SECONDS) from None
-    if known is None:
-        return _page(gettext("That is not your password so far."))
-    try:
-        with http.transaction() as session:
-            change_password(session, who.email, new, http.now())
-    except InvalidDraft:
-        return _page(_bounds())
+    with http.transaction() as session:
+        done = known is not None and put_password(
+            session, http.settings(), known, given.hashed, http.now()
+        )
+    if not done:
+        return _page({"former": gettext("That is not your password so far.")})
     return _alone()
 
 
@@ -65,16 +64,7 @@ def _alone() -> AnyResponse:
     return response
 
 
-def _bounds() -> str:
-    said: str = gettext(
-        "A password takes between %(least)s and %(most)s characters.",
-        least=SHORTEST_PASSWORD,
-        most=LONGEST_PASSWORD,
-    )
-    return said
-
-
-def _page(wrong: str = "") -> Response:
+def _page(wrong: Mapping[str, str] = MappingProxyType({})) -> Response:
     return page(
         "own_account.html",
         private=True,

@@ -1,17 +1,28 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from argon2.exceptions import VerificationError
 
+from calendar_service.config import Settings
 from calendar_service.domain.account import Account, Role
 from calendar_service.domain.draft import InvalidDraft
+from calendar_service.services import administering
 from calendar_service.services.administering import (
     add_account,
-    change_password,
+    hash_new_password,
     hash_password,
+    put_password,
     verify_password,
 )
-from calendar_service.storage.accounts import find_account, list_accounts
+from calendar_service.storage.accounts import (
+    find_account,
+    list_accounts,
+    list_sign_ins,
+    open_session,
+)
 from calendar_service.storage.database import Session
+from calendar_service.storage.outbox import list_mails
 from tests.builders import NOW
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of a test
@@ -77,23 +88,55 @@ def test_only_the_right_password_of_a_known_account_is_right() -> None:
     assert not verify_password(Account(email="a@example.org"), PASSWORD)
 
 
-def test_another_password_leaves_the_rest_of_the_account(session: Session) -> None:
+def test_an_account_without_a_password_costs_a_look_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = []
+
+    class Counting:
+        def verify(self, hashed: str, _password: str) -> None:
+            looked.append(hashed[:10])
+            raise VerificationError
+
+    monkeypatch.setattr(administering, "_hasher", Counting())
+    known = Account(email="a@example.org", password_hash="$argon2id$ of ada")  # noqa: S106 - no secret
+    disabled = replace(known, disabled_at=NOW)
+    for account in (known, disabled, Account(email="b@example.org"), None):
+        assert not verify_password(account, PASSWORD)
+    assert looked == ["$argon2id$"] * 4
+
+
+def test_another_password_leaves_the_rest_of_the_account(
+    session: Session, settings: Settings
+) -> None:
     before = add(session)
-    change_password(session, "NINO@example.org", PASSWORD + "!", NOW)
+    open_session(session, before.email, "digest", NOW, NOW + timedelta(days=1))
+    hashed = hash_new_password(PASSWORD + "!")
+    assert put_password(session, settings, before, hashed, NOW)
     after = find_account(session, before.email)
     assert after is not None
     assert replace(after, password_hash=before.password_hash) == before
     assert verify_password(after, PASSWORD + "!")
     assert not verify_password(after, PASSWORD)
+    assert list_sign_ins(session, before.email, NOW) == []
+    assert [mail.message.to for mail in list_mails(session)] == [before.email]
 
 
-def test_a_short_password_and_an_unknown_address_are_refused(session: Session) -> None:
+def test_of_two_passwords_at_once_one_is_put_in_place(
+    session: Session, settings: Settings
+) -> None:
     before = add(session)
-    with pytest.raises(InvalidDraft, match=r"^password: is shorter"):
-        change_password(session, before.email, "short", NOW)
-    assert find_account(session, before.email) == before
-    with pytest.raises(LookupError):
-        change_password(session, "nobody@example.org", PASSWORD, NOW)
+    assert put_password(session, settings, before, "first", NOW)
+    assert not put_password(session, settings, before, "second", NOW)
+    after = find_account(session, before.email)
+    assert after == replace(before, password_hash="first")  # noqa: S106 - no secret
+    assert len(list_mails(session)) == 1
+
+
+@pytest.mark.parametrize("password", ["short", "x" * 1_001])
+def test_a_new_password_out_of_bounds_is_refused(password: str) -> None:
+    with pytest.raises(InvalidDraft, match=r"^password: is "):
+        hash_new_password(password)
 
 
 def test_the_password_of_who_is_disabled_is_as_wrong_as_any() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Role
-from calendar_service.services.letters import list_administrators, write_letter
+from calendar_service.services.letters import list_administrators, spoken, write_letter
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Session
 from tests.builders import ADA, BEN, NOW
@@ -40,3 +40,16 @@ def test_who_is_disabled_is_no_administrator(
     store_account(session, replace(ADA, role=Role.ADMIN, disabled_at=NOW), NOW)
     store_account(session, replace(BEN, role=Role.ADMIN), NOW)
     assert list_administrators(session, settings) == [("ben@example.org", "en")]
+
+
+def test_an_address_alone_is_a_link_on_the_page() -> None:
+    lines = ["See https://a.example.org", "https://a.example.org/?a=1&b=2"]
+    mail = write_letter("k", "ada@example.org", "en", "A", lines)
+    assert mail.text == "See https://a.example.org\n\nhttps://a.example.org/?a=1&b=2\n"
+    address = "https://a.example.org/?a=1&amp;b=2"
+    assert f'<p><a href="{address}">{address}</a></p>' in mail.html
+    assert "<p>See https://a.example.org</p>" in mail.html
+
+
+def test_letters_speak_what_we_speak() -> None:
+    assert [spoken(each) for each in ("en", "ka", "hy", "")] == ["en", "ka", "en", "en"]

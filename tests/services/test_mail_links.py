@@ -19,7 +19,9 @@ from calendar_service.services.mail_links import (
     ExpiredLink,
     answer_link,
     read_answer,
+    read_reset,
     read_stop,
+    reset_link,
     stop_link,
 )
 from tests.builders import NOW
@@ -48,6 +50,23 @@ def test_an_answer_link_says_which_mail_for_sixty_days(settings: Settings) -> No
         assert read_answer(settings, made, NOW + later) == ASKING
     with pytest.raises(ExpiredLink):
         read_answer(settings, made, NOW + timedelta(days=60, seconds=1))
+
+
+def test_a_reset_link_says_whose_password_for_an_hour(settings: Settings) -> None:
+    made = token(reset_link(settings, "ada@example.org", "state", "ka", NOW))
+    for later in (timedelta(), timedelta(hours=1)):
+        found = read_reset(settings, made, NOW + later)
+        assert found == ("ada@example.org", "state")
+    with pytest.raises(ExpiredLink):
+        read_reset(settings, made, NOW + timedelta(hours=1, seconds=1))
+    with pytest.raises(BadLink):
+        read_answer(settings, made, NOW)
+    for wrong in (
+        token(answer_link(settings, ASKING, "en", NOW)),
+        *("", "a.b.c", made[:-1], made + "~"),
+    ):
+        with pytest.raises(BadLink):
+            read_reset(settings, wrong, NOW)
 
 
 def test_same_mail_same_link(settings: Settings) -> None:

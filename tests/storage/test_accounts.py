@@ -14,9 +14,11 @@ from calendar_service.storage.accounts import (
     count_attempts,
     drop_attempts,
     find_account,
+    forget_attempts,
     list_accounts,
     list_sign_ins,
     open_session,
+    replace_password,
     session_account,
     store_account,
 )
@@ -144,6 +146,30 @@ def test_a_try_that_was_right_is_taken_back_alone(any_database: Database) -> Non
         assert count_attempts(session, "ada", NOW) == 1
         drop_attempts(session, [])
         assert count_attempts(session, "ada", NOW) == 1
+
+
+def test_all_tries_of_some_subjects_are_forgotten(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        for subject in ("ada", "ada", "ben", "cleo"):
+            add_attempt(session, subject, NOW, NOW)
+        forget_attempts(session, ["ada", "ben", "nobody"])
+        counts = [count_attempts(session, s, NOW) for s in ("ada", "ben", "cleo")]
+        assert counts == [0, 0, 1]
+
+
+def test_a_password_is_replaced_if_it_is_the_one_that_was_seen(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        store_account(session, FULL, NOW)
+        store_account(session, ADA, NOW)
+        assert replace_password(session, FULL, "another")
+        assert not replace_password(session, FULL, "a third")
+        assert not replace_password(session, BEN, "of nobody")
+    with any_database.reading() as session:
+        changed = replace(FULL, password_hash="another")  # noqa: S106 - no secret
+        assert find_account(session, FULL.email) == changed
+        assert find_account(session, ADA.email) == ADA
 
 
 def test_sign_ins_are_listed_and_ended_per_account(any_database: Database) -> None:
