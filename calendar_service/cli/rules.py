@@ -178,7 +178,7 @@ def _row(rule: ReminderRule) -> tuple[str, ...]:
 
 def _facts(rule: ReminderRule, office_zone: str) -> Iterator[tuple[str, str]]:
     yield "rule", rule.id if rule.enabled else f"{rule.id} (switched off)"
-    yield "items", _choice_said(rule)
+    yield "items", _scope_said(rule)
     yield "steps", _steps_said(rule)
     yield "sent at", f"{rule.send_at:%H:%M} ({rule.zone or office_zone})"
     yield "days off", POLICIES[rule.workdays]
@@ -186,7 +186,7 @@ def _facts(rule: ReminderRule, office_zone: str) -> Iterator[tuple[str, str]]:
     yield "goes to", ", ".join(_recipients_said(rule)) or "nobody"
 
 
-def _choice_said(rule: ReminderRule) -> str:
+def _scope_said(rule: ReminderRule) -> str:
     if rule.item_uid:
         return f"only {rule.item_uid}"
     said = [", ".join(sorted(rule.kinds))]

@@ -27,6 +27,6 @@ SENTENCES = (
 )
 
 
-def choice_said(wrong: NotOffered) -> str:
+def not_offered_said(wrong: NotOffered) -> str:
     """Say what is not there in the reader's language; a strange one in English."""
     return str(gettext(wrong.sentence, **wrong.values))

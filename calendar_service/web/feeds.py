@@ -24,7 +24,7 @@ from calendar_service.services.feed_requests import (
 from calendar_service.services.publishing import Published
 from calendar_service.storage.items import find_by_slug
 from calendar_service.web import http
-from calendar_service.web.choice_words import choice_said
+from calendar_service.web.choice_words import not_offered_said
 from calendar_service.web.errors import NotHere, OddQuery
 from calendar_service.web.feed_answers import PRIVATE, PUBLIC, FeedAnswer, answer_feed
 from calendar_service.web.feed_lane import FeedLane
@@ -80,7 +80,7 @@ def item_file(slug: str) -> Response:
         asked = {"lang": request.args.getlist("lang")}
         languages = read_choice(asked, http.settings().languages).languages
     except UnknownChoice as wrong:
-        raise OddQuery(choice_said(wrong)) from None
+        raise OddQuery(not_offered_said(wrong)) from None
 
     def page(shown: Item) -> str:
         return http.item_url(shown, languages[0])
@@ -118,9 +118,9 @@ def _asked(name: str, ending: str, readable: str, audience: Audience) -> FeedAsk
             query = request.args.to_dict(flat=False)
             choice = chosen_within(session, base, query, audience, languages)
     except (UnknownFeed, UnknownName) as wrong:
-        raise NotHere(choice_said(wrong)) from None
+        raise NotHere(not_offered_said(wrong)) from None
     except UnknownChoice as wrong:
-        raise OddQuery(choice_said(wrong)) from None
+        raise OddQuery(not_offered_said(wrong)) from None
     parts = [quote(part, safe="") for part in (name, readable) if part]
     address = http.absolute(
         f"/feeds/{'/'.join(parts)}.{ending}", **query_of(choice, base)
@@ -149,7 +149,7 @@ def _publish(asked: FeedAsked) -> Published:
     try:
         return lane().publisher.document(asked, http.now())
     except UnknownFeed as wrong:
-        raise NotHere(choice_said(wrong)) from None
+        raise NotHere(not_offered_said(wrong)) from None
 
 
 def _note(asked: FeedAsked, token_id: int | None, version: int) -> None:

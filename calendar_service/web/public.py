@@ -29,7 +29,7 @@ from calendar_service.web.asking import (
     asked_day,
     asked_month,
 )
-from calendar_service.web.choice_words import choice_said
+from calendar_service.web.choice_words import not_offered_said
 from calendar_service.web.choosing import (
     ALARMS,
     LONGEST_FOR_GOOGLE,
@@ -155,7 +155,7 @@ def subscribe() -> Response:
     try:
         chosen = read_chosen(asked, feed, language())
     except UnknownChoice as wrong:
-        raise OddQuery(choice_said(wrong)) from None
+        raise OddQuery(not_offered_said(wrong)) from None
     everything = Selection(without_kinds=frozenset({ItemKind.NEWS}))
     with http.reading() as session:
         tags, towns = list_tags(session, everything), list_towns(session, everything)

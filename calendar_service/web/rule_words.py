@@ -98,7 +98,7 @@ def rule_problem_said(problem: Problem) -> str:
     return problem_said(problem)
 
 
-def choice_said(rule: ReminderRule) -> str:
+def scope_said(rule: ReminderRule) -> str:
     """Say of what a rule speaks."""
     if rule.item_uid:
         return str(gettext("Only %(item)s", item=rule.item_uid))

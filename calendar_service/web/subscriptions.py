@@ -25,7 +25,7 @@ from calendar_service.storage.feeds import (
 )
 from calendar_service.web import auth, http
 from calendar_service.web.addresses import FORMATS, NEWS, webcal
-from calendar_service.web.choice_words import choice_said
+from calendar_service.web.choice_words import not_offered_said
 from calendar_service.web.errors import OddQuery
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
@@ -51,7 +51,7 @@ def add() -> Response:
             feed = request.form.get("feed", "")
             given = give_token(session, who, who.email, feed, label, http.now())
     except UnknownFeed as wrong:
-        raise OddQuery(choice_said(wrong)) from None
+        raise OddQuery(not_offered_said(wrong)) from None
     except InvalidDraft as wrong:
         raise OddQuery(str(wrong)) from None
     return _page(given)

@@ -10,9 +10,9 @@ from calendar_service.web import rule_forms
 from calendar_service.web.rule_words import (
     UNITS,
     WHERE,
-    choice_said,
     recipients_said,
     rule_problem_said,
+    scope_said,
     step_said,
     steps_said,
 )
@@ -28,8 +28,8 @@ RULE = ReminderRule(
 
 def test_a_rule_is_said_in_words(app: Flask) -> None:
     with app.test_request_context("/"):
-        assert choice_said(RULE) == "Screenings · film"
-        assert choice_said(replace(RULE, item_uid="x@y")) == "Only x@y"
+        assert scope_said(RULE) == "Screenings · film"
+        assert scope_said(replace(RULE, item_uid="x@y")) == "Only x@y"
         assert recipients_said(RULE) == (
             "The communications team, The focal point, press"
         )
