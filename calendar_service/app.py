@@ -15,6 +15,7 @@ from calendar_service.storage.database import Database
 from calendar_service.web import errors, http, language, layout, security
 from calendar_service.web.accounts import accounts
 from calendar_service.web.agreements import agreements
+from calendar_service.web.dashboard import dashboard
 from calendar_service.web.days import days
 from calendar_service.web.drafting import drafting
 from calendar_service.web.embeds import embeds
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     qr,
     feeds,
     accounts,
+    dashboard,
     own_account,
     resetting,
     subscriptions,

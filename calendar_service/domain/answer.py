@@ -1,6 +1,7 @@
 """What readers answer to a mail: a choice, or that no more shall come."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +25,10 @@ class Choice(StrEnum):
     DONE = "done"
     LAPSE = "lapse"
     SNOOZE = "snooze"
+
+
+LAST_WORDS = frozenset({Choice.DONE, Choice.LAPSE})
+IN_GOOD_HANDS = LAST_WORDS | {Choice.IN_HAND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,33 @@ def question_of(key: str) -> Question:
 
     What is asked again has more behind the key of the first mail.
     """
-    parts = [part.replace("%2F", "/").replace("%25", "%") for part in key.split("/")]
-    if len(parts) < KEY_PARTS:
-        raise ValueError("the key is not that of a reminder")
-    uid, mark, _, anchor, days = parts[: KEY_PARTS - 1]
+    uid, mark, _, anchor, days = _parts(key)
     if not STEP.fullmatch(days):
         raise ValueError("the key names no step")
     return Question(uid, mark, Anchor(anchor), days)
+
+
+def rule_of(key: str) -> str:
+    """Return the id of the rule by which a reminder went out. Raises ValueError."""
+    return _parts(key)[2]
+
+
+def settled_ladders(answers: Iterable[Answer]) -> frozenset[Ladder]:
+    """Return the ladders on which somebody's last word is that it is done, or over.
+
+    Whoever pressed the wrong button takes it back by answering once more.
+    """
+    last: dict[tuple[Ladder, str], Choice] = {}
+    for answer in sorted(answers, key=by_time):
+        last[question_of(answer.key).ladder, answer.address] = answer.choice
+    return frozenset(
+        ladder for (ladder, _), choice in last.items() if choice in LAST_WORDS
+    )
+
+
+def by_time(answer: Answer) -> tuple[datetime, str]:
+    """Sort answers in the order in which they were given."""
+    return answer.at, answer.key
 
 
 def is_owner(item: Details, address: str) -> bool:
@@ -97,6 +122,14 @@ def owners(item: Details) -> set[str]:
 def has_other_dates(old: Details, new: Details) -> bool:
     """Tell whether a mail about `old` speaks of dates that hold no more."""
     return _dates(old) != _dates(new)
+
+
+def _parts(key: str) -> list[str]:
+    """Return all that the key of a reminder names, but for the person."""
+    parts = [part.replace("%2F", "/").replace("%25", "%") for part in key.split("/")]
+    if len(parts) < KEY_PARTS:
+        raise ValueError("the key is not that of a reminder")
+    return parts[: KEY_PARTS - 1]
 
 
 def _dates(item: Details) -> tuple[object, ...]:

@@ -114,14 +114,15 @@ def next_term(item: Item, new: NewTerm) -> Agreement:
     )
 
 
-def reopened(items: Sequence[Item]) -> list[Item]:
+def reopened(items: Sequence[Item], others: frozenset[str] = frozenset()) -> list[Item]:
     """Return the items, those open again whose next term is not published.
 
     A renewal that was cancelled, deleted or put back to a draft settles
-    nothing. `items` are all agreements that are to be judged, old and new.
+    nothing. `items` are all agreements that are to be judged, old and new;
+    `others` are the uids of published ones that are not among them.
     """
     published = {item.uid for item in items if item.status is ItemStatus.PUBLISHED}
-    published.add("")
+    published |= {"", *others}
     return [
         replace(item, agreement=replace(item.agreement, renewed_by=""))
         if item.agreement and item.agreement.renewed_by not in published

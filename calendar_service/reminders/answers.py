@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from calendar_service.domain.answer import (
+    IN_GOOD_HANDS,
     Answer,
     Choice,
-    Ladder,
     Question,
+    by_time,
     owners,
     question_of,
 )
@@ -33,8 +34,6 @@ from calendar_service.reminders.rules import (
 PATIENCE = 2
 """Working days after which the next one is asked."""
 SNOOZED_FOR = timedelta(days=7)
-LAST_WORDS = frozenset({Choice.DONE, Choice.LAPSE})
-IN_GOOD_HANDS = LAST_WORDS | {Choice.IN_HAND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +45,6 @@ class Asked:
 
     sent: Mapping[str, datetime]
     answers: tuple[Answer, ...] = ()
-
-
-def settled_ladders(answers: Iterable[Answer]) -> frozenset[Ladder]:
-    """Return the ladders on which somebody's last word is that it is done, or over.
-
-    Whoever pressed the wrong button takes it back by answering once more.
-    """
-    last: dict[tuple[Ladder, str], Choice] = {}
-    for answer in sorted(answers, key=_by_time):
-        last[question_of(answer.key).ladder, answer.address] = answer.choice
-    return frozenset(
-        ladder for (ladder, _), choice in last.items() if choice in LAST_WORDS
-    )
 
 
 def plan_repeats(
@@ -247,7 +233,7 @@ def _open_questions(
     if not rules:
         return
     answers: dict[Question, list[Answer]] = {}
-    for answer in sorted(asked.answers, key=_by_time):
+    for answer in sorted(asked.answers, key=by_time):
         answers.setdefault(question_of(answer.key), []).append(answer)
     mails: dict[Question, list[tuple[DueReminder, datetime]]] = {}
     for ladder in ladders_of(items, rules, office, days_that_matter(rules, now, now)):
@@ -273,7 +259,3 @@ def _seen_at(reminder: DueReminder, now: datetime) -> DueReminder:
         return reminder
     left = reminder.anchor_on - local_day(now, reminder.zone)
     return replace(reminder, late=True, days_left=left.days)
-
-
-def _by_time(answer: Answer) -> tuple[datetime, str]:
-    return answer.at, answer.key

@@ -45,7 +45,7 @@ def find_asked(session: Session, asking: Asking) -> Asked:
         raise UnknownItem
     then = find_revision(session, item.uid, asking.revision) or item
     choice = last_choice(session, asking.key, asking.address)
-    return Asked(item, then, _standing(item, then), choice)
+    return Asked(item, then, standing_of(item, then), choice)
 
 
 def take_answer(
@@ -62,7 +62,8 @@ def take_answer(
     return Asked(asked.item, asked.then, asked.standing, choice)
 
 
-def _standing(item: Item, then: Item) -> Standing:
+def standing_of(item: Item, then: Item) -> Standing:
+    """Tell whether what a mail asked is still a question; `then` is as it said."""
     if item.status is not ItemStatus.PUBLISHED:
         return Standing.CANCELLED
     if item.agreement is not None and is_settled(item.agreement):

@@ -1,6 +1,6 @@
 """Find out who is due a digest, and put it into the outbox."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -8,21 +8,17 @@ from functools import cached_property
 from calendar_service.config import Settings
 from calendar_service.domain.account import Account, Action, may
 from calendar_service.domain.answer import (
-    KEY_PARTS,
-    Question,
     Stop,
     Topic,
-    question_of,
 )
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.item import Item, ItemKind
 from calendar_service.domain.mail import MailMessage
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.terms import reopened
-from calendar_service.reminders.answers import settled_ladders
 from calendar_service.reminders.digest import Period, make_digest, period_of
 from calendar_service.reminders.digest_wording import digest_key, word_digest
 from calendar_service.services.mail_links import stop_link
-from calendar_service.services.plan_loading import load_asked
+from calendar_service.services.owing import list_owed
 from calendar_service.services.working import office_workdays
 from calendar_service.storage.accounts import find_account
 from calendar_service.storage.database import Session
@@ -35,7 +31,6 @@ from calendar_service.storage.outbox import (
     add_mail,
     has_mail,
 )
-from calendar_service.storage.rules import list_rules
 
 WHY = "a digest was asked for"
 NOTHING = "there was nothing to say"
@@ -86,7 +81,9 @@ class _Desk:
         def page(item: Item) -> str:
             return self.link(item, language)
 
-        waiting = list(self._waiting_for(reader.email.lower()))
+        owed = list_owed(self.session, reader.email, self.now)
+        # Two steps may ask about one item: it is named once.
+        waiting = {each.item.uid: each.item for each in owed}.values()
         digest = make_digest(
             self._items, waiting, period, self.settings.timezone, (language, page)
         )
@@ -128,32 +125,3 @@ class _Desk:
         ends = Selection(audience=Audience.STAFF, kinds=terms)
         agreements = reopened(list_items(self.session, ends))
         return [*list_items(self.session, near), *agreements]
-
-    def _waiting_for(self, address: str) -> Iterator[Item]:
-        """Yield what somebody was asked about, and nobody has answered for good."""
-        asked = load_asked(self.session, self._items, list_rules(self.session))
-        settled = settled_ladders(asked.answers)
-        answered = {(answer.key, answer.address) for answer in asked.answers}
-        published = {
-            item.uid: item
-            for item in self._items
-            if item.status is ItemStatus.PUBLISHED
-        }
-        asked_of = [(key, _asked(key)) for key in asked.sent]
-        open_uids = dict.fromkeys(
-            question.item_uid
-            for key, (question, person) in asked_of
-            if question is not None
-            and person == address
-            and (key, address) not in answered
-            and question.ladder not in settled
-        )
-        yield from (published[uid] for uid in open_uids if uid in published)
-
-
-def _asked(key: str) -> tuple[Question | None, str]:
-    """Return what a mail asked, and whom; None for one that asked nothing."""
-    try:
-        return question_of(key), key.split("/")[KEY_PARTS - 1]
-    except ValueError:
-        return None, ""

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from calendar_service.config import Settings
 from calendar_service.domain.absence import Absence
 from calendar_service.domain.account import Account, Role
+from calendar_service.domain.answer import settled_ladders
 from calendar_service.domain.item import Item, ItemKind, Person
 from calendar_service.domain.rule import ReminderRule
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.terms import reopened
-from calendar_service.reminders.answers import Asked, settled_ladders
+from calendar_service.reminders.answers import Asked
 from calendar_service.reminders.planning import days_that_matter
 from calendar_service.reminders.rules import Office
 from calendar_service.services.working import office_workdays

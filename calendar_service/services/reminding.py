@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from calendar_service.config import Settings
-from calendar_service.domain.answer import Stop
+from calendar_service.domain.answer import Stop, settled_ladders
 from calendar_service.domain.item import Item
 from calendar_service.domain.mail import MailMessage
 from calendar_service.domain.rule import ReminderRule
@@ -13,7 +13,6 @@ from calendar_service.feeds.ical import render_single
 from calendar_service.reminders.answers import (
     next_repeat,
     plan_repeats,
-    settled_ladders,
 )
 from calendar_service.reminders.ladders import DueReminder
 from calendar_service.reminders.offers import Ways, may_stop

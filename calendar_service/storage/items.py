@@ -1,11 +1,11 @@
 """Items: ask for them, store them, and what they were."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.history import Revision
@@ -74,6 +74,12 @@ def find_item(session: Session, uid: str) -> Item | None:
     if not is_storable(uid):
         return None
     return next(iter(load_items(session, ItemRow.uid == uid)), None)
+
+
+def find_items(session: Session, uids: Collection[str]) -> dict[str, Item]:
+    """Return the items of these uids, of any status, by uid: a few at once."""
+    found = load_items(session, ItemRow.uid.in_(sorted(uids)))
+    return {item.uid: item for item in found}
 
 
 def find_by_slug(session: Session, slug: str) -> Item | None:
@@ -155,6 +161,20 @@ def find_revision(session: Session, uid: str, number: int) -> Item | None:
         .where(ItemRow.uid == uid, RevisionRow.revision == number)
     )
     return decode(found, Item) if found else None
+
+
+def find_revisions(
+    session: Session, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], Item]:
+    """Return items as they were, by uid and revision, in one look-up."""
+    found = session.execute(
+        select(ItemRow.uid, RevisionRow.revision, RevisionRow.snapshot)
+        .join(RevisionRow, RevisionRow.item_id == ItemRow.id)
+        .where(tuple_(ItemRow.uid, RevisionRow.revision).in_(sorted(wanted)))
+    )
+    return {
+        (uid, revision): decode(snapshot, Item) for uid, revision, snapshot in found
+    }
 
 
 def changed_since(session: Session, version: int) -> list[Item]:

@@ -1,30 +1,23 @@
-"""Sign in, sign out, and the first page of the staff."""
-
-from datetime import timedelta
+"""Sign in and sign out."""
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.domain.account import Account, Action, may
-from calendar_service.domain.item import Item, ItemKind, ItemStatus, Visibility
-from calendar_service.domain.selection import Selection
-from calendar_service.storage.items import list_items
+from calendar_service.domain.account import Account
 from calendar_service.web import auth, http
-from calendar_service.web.entries import list_entries, make_agenda
 from calendar_service.web.kept_forms import (
     FIELD,
     kept_page,
     posted_form,
     read_kept,
 )
-from calendar_service.web.language import language, link
+from calendar_service.web.language import link
 from calendar_service.web.layout import page
 
 accounts = Blueprint("accounts", __name__)
 
-COMING_DAYS = 30
 WAIT_SECONDS = 600
 UNAUTHORIZED, UNPROCESSABLE = 401, 422
 
@@ -70,34 +63,6 @@ def leave() -> AnyResponse:
     return response
 
 
-@accounts.get("/staff/")
-@auth.staff_only
-def staff() -> Response:
-    """Show who is signed in, what waits and what comes."""
-    first = http.today()
-    last = first + timedelta(days=COMING_DAYS)
-    with http.reading() as session:
-        seen = list_items(session, Selection(audience=auth.audience(), first=first))
-    office = http.settings().timezone
-    coming = [i for i in seen if i.status is not ItemStatus.DRAFT and _is_shown(i)]
-    who = auth.account()
-    return page(
-        "staff.html",
-        private=True,
-        drafts=[item for item in seen if item.status is ItemStatus.DRAFT],
-        may_draft=who is not None and may(who, Action.DRAFT),
-        internal=[item for item in coming if item.visibility is Visibility.STAFF],
-        agenda=make_agenda(
-            list_entries(coming, first, last, language(), office), first
-        ),
-        last=last,
-    )
-
-
-def _is_shown(item: Item) -> bool:
-    return item.kind is not ItemKind.NEWS
-
-
 def _checked(email: str, password: str) -> Account | None:
     """Ask for what could be an account at all; NUL is no letter of PostgreSQL."""
     email = "".join(letter for letter in email if letter.isprintable())
@@ -123,4 +88,4 @@ def _form(
 
 
 def _target() -> str:
-    return http.own_path(request.values.get("next", ""), link("accounts.staff"))
+    return http.own_path(request.values.get("next", ""), link("dashboard.show"))

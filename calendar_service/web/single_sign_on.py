@@ -49,7 +49,7 @@ class Refused(Exception):
 def begin() -> AnyResponse:
     """Send the browser to the service; what the answer must match goes along signed."""
     service = _service()
-    target = http.own_path(request.args.get("next", ""), link("accounts.staff"))
+    target = http.own_path(request.args.get("next", ""), link("dashboard.show"))
     if auth.account() is not None:
         return http.go_to(target)
     try:
@@ -73,7 +73,7 @@ def finish() -> AnyResponse:
     service = _service()
     begun: dict[str, Any] = session.pop(BEGUN, {})
     g.language = begun.get("language") or language()
-    target = begun.get("target") or link("accounts.staff")
+    target = begun.get("target") or link("dashboard.show")
     try:
         who = _account_of(_claims(service, begun))
     except Refused as wrong:

@@ -1,4 +1,4 @@
-"""Time and size of public pages against the number of items; run by hand.
+"""Time and size of pages against the number of items; run by hand.
 
     python -m tests.benchmarks.pages [ITEMS …]
 
@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -23,10 +24,11 @@ from calendar_service.domain.item import ItemKind, Place
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import Span, whole_days
 from calendar_service.domain.texts import Text
+from calendar_service.storage.accounts import open_session, store_account
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import store_item
 from calendar_service.storage.migrating import upgrade_database
-from tests.builders import NOW, make_item, timed
+from tests.builders import BEN, NOW, make_item, timed
 from tests.fakes import StillClock
 
 ROUNDS = 11
@@ -48,13 +50,14 @@ PAGES = (
     "/embed/month?month=2026-03",
     "/print?quarter=2026-Q1",
 )
+STAFF_PAGES = ("/staff/", "/staff/work", "/staff/items")
 
 
 def main() -> None:
     numbers = [int(given) for given in sys.argv[1:]] or [100, 1_000, 10_000]
     found = {number: measure(number) for number in numbers}
     print(f"{'':32}" + "".join(f"{number:>28,} items" for number in numbers))
-    for page in PAGES:
+    for page in (*PAGES, *STAFF_PAGES):
         cells = ""
         for number in numbers:
             queries, size, seconds = found[number][page]
@@ -77,8 +80,19 @@ def measure(number: int) -> dict[str, tuple[int, int, float]]:
         )
         client = app.test_client()
         found = {page: look(client, page, asked) for page in PAGES}
+        sign_in(client, database)
+        found |= {page: look(client, page, asked) for page in STAFF_PAGES}
         database.close()
     return found
+
+
+def sign_in(client: FlaskClient, database: Database) -> None:
+    """Let the client be a publisher's from now on."""
+    digest = sha256(b"secret").hexdigest()
+    with database.transaction() as session:
+        store_account(session, BEN, NOW)
+        open_session(session, BEN.email, digest, NOW, NOW + timedelta(days=1))
+    client.set_cookie("signin", "secret", domain="localhost")
 
 
 def look(client: FlaskClient, page: str, asked: list[str]) -> tuple[int, int, float]:

@@ -14,6 +14,7 @@ from calendar_service.domain.answer import (
     is_owner,
     owners,
     question_of,
+    rule_of,
 )
 from calendar_service.domain.item import ItemKind, Person
 from calendar_service.domain.recurrence import Override, Recurrence
@@ -84,3 +85,11 @@ def test_span_days_expiry_and_notice_are_dates() -> None:
         replace(ITEM, agreement=None),
     ):
         assert has_other_dates(ITEM, other)
+
+
+def test_a_key_names_its_rule() -> None:
+    rule = ReminderRule(id="a/b%", kind=ItemKind.AGREEMENT, steps=())
+    key = reminder_key(ITEM, "2026-10-01", rule, Step(30), "nino@example.org")
+    assert [rule_of(key), rule_of(f"{key}/again-0")] == ["a/b%", "a/b%"]
+    with pytest.raises(ValueError, match="not that of a reminder"):
+        rule_of("digest/nino@example.org/weekly")

@@ -8,13 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_service.domain.answer import Answer, Choice, Stop, question_of
+from calendar_service.domain.answer import (
+    Answer,
+    Choice,
+    Stop,
+    question_of,
+    settled_ladders,
+)
 from calendar_service.domain.item import Item, ItemKind, Person
 from calendar_service.domain.rule import Anchor, ReminderRule, Step
 from calendar_service.reminders.answers import (
     Asked,
     plan_repeats,
-    settled_ladders,
 )
 from calendar_service.reminders.ladders import DueReminder
 from calendar_service.reminders.planning import plan_reminders

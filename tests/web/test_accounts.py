@@ -1,21 +1,16 @@
-"""Sign in, sign out, and the first page of the staff."""
+"""Sign in and sign out."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from calendar_service.domain.account import Account
-from calendar_service.domain.item import ItemKind, ItemStatus, Visibility
-from calendar_service.domain.span import whole_days
 from calendar_service.services.administering import hash_password
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
-from tests.builders import ADA, CLEO, NOW, make_item
-from tests.web.seeing import Page, add, numbered
+from tests.builders import ADA, NOW
+from tests.web.seeing import Page
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
 
@@ -155,46 +150,3 @@ def test_signing_out_takes_a_form_and_not_a_link(known: FlaskClient) -> None:
     _sign_in(known)
     assert known.get("/logout").status_code == 405
     assert known.get("/staff/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("account", "headings"),
-    [
-        (ADA, ["Drafts", "For staff only", "The next 30 days"]),
-        (CLEO, ["For staff only", "The next 30 days"]),
-    ],
-)
-def test_the_staff_page_shows_what_waits_and_what_comes(
-    database: Database,
-    signed_in_as: Callable[[Account], FlaskClient],
-    account: Account,
-    headings: list[str],
-) -> None:
-    soon = whole_days(date(2026, 3, 20))
-    add(
-        database,
-        numbered(make_item(span=soon), 1),
-        numbered(make_item(span=soon, visibility=Visibility.STAFF), 2),
-        numbered(make_item(span=soon, status=ItemStatus.DRAFT, published_at=None), 3),
-        numbered(make_item(span=whole_days(date(2026, 6, 1))), 4),
-        numbered(make_item(span=soon, kind=ItemKind.NEWS), 5),
-    )
-    page = Page(signed_in_as(account).get("/staff/"))
-    assert page.texts("//main//section/h2") == headings
-    assert page.all("//section[h2='For staff only']//a/@href") == ["/items/n2"]
-    assert page.all("//section[h2='The next 30 days']//li/div//a/@href") == [
-        *("/items/n1", "/items/n2")
-    ]
-    drafts = page.all("//section[h2='Drafts']//a/@href")
-    assert drafts == (["/items/n3"] if account is ADA else [])
-
-
-def test_an_empty_staff_page_says_so(
-    signed_in_as: Callable[[Account], FlaskClient],
-) -> None:
-    page = Page(signed_in_as(ADA).get("/staff/"))
-    assert page.texts("//section/p") == [
-        "No draft is waiting.",
-        "Nothing is kept from the public.",
-        "Nothing is planned until 9 April 2026.",
-    ]
