@@ -12,7 +12,7 @@ from calendar_service.config import Settings, load_settings
 from calendar_service.services.feed_polls import PollBook
 from calendar_service.services.publishing import make_publisher
 from calendar_service.storage.database import Database
-from calendar_service.web import errors, http, language, layout, security
+from calendar_service.web import errors, http, language, layout, papers, security
 from calendar_service.web.accounts import accounts
 from calendar_service.web.agreements import agreements
 from calendar_service.web.dashboard import dashboard
@@ -91,6 +91,7 @@ def create_app(
     security.secure(app, settings)
     language.choose_languages(app, settings)
     layout.furnish(app)
+    papers.furnish(app)
     errors.explain_errors(app)
     open_lane(app, _make_lane(settings, database, clock, ticks))
     for blueprint in BLUEPRINTS:

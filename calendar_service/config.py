@@ -27,7 +27,13 @@ from calendar_service.setting_values import (
     read_zone,
 )
 
-__all__ = ["BadSetting", "Settings", "SignInService", "load_settings"]
+__all__ = [
+    "BadSetting",
+    "Settings",
+    "SignInService",
+    "load_settings",
+    "unconfigured_environment",
+]
 
 FILE_NAME = "settings.toml"
 NAMES = (
@@ -132,6 +138,13 @@ def load_settings(
         "sign_in_service": read_sign_in(values),
     }
     return Settings(**(chosen | overrides))  # type: ignore[arg-type]  # the keys above are the fields
+
+
+def unconfigured_environment() -> dict[str, str]:
+    """Return the environment without our settings, for programs that need none."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(PREFIX)
+    }
 
 
 def _from_environment(variables: Mapping[str, str]) -> dict[str, str]:

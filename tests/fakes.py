@@ -31,3 +31,18 @@ class FakeMailer:
         if self.fails_with is not None:
             raise self.fails_with
         self.sent.append(message)
+
+
+class FakeTypesetter:
+    """Writes down the pages that it is to set; what it makes of them is numbered."""
+
+    def __init__(self) -> None:
+        self.is_there = True
+        self.trouble: type[Exception] | None = None
+        self.pages: list[str] = []
+
+    def typeset(self, page: str) -> bytes:
+        if self.trouble is not None:
+            raise self.trouble
+        self.pages.append(page)
+        return f"%PDF-{len(self.pages)}".encode()

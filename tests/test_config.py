@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from calendar_service.config import BadSetting, Settings, load_settings
+from calendar_service.config import (
+    BadSetting,
+    Settings,
+    load_settings,
+    unconfigured_environment,
+)
 
 SECRET = "0123456789abcdef" * 2
 
@@ -282,3 +287,10 @@ def test_an_instance_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(BadSetting, match="cannot write in the instance folder"):
         load(tmp_path / "file" / "below")
+
+
+def test_other_programs_are_told_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CALENDAR_SECRET_KEY", SECRET)
+    monkeypatch.setenv("OTHER", "kept")
+    found = unconfigured_environment()
+    assert ("CALENDAR_SECRET_KEY" in found, found["OTHER"]) == (False, "kept")

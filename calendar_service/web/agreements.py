@@ -27,7 +27,7 @@ from calendar_service.storage.agreements import find_agreement, list_terms
 from calendar_service.storage.database import Session
 from calendar_service.storage.mail_answers import list_answers
 from calendar_service.storage.mail_records import records_about
-from calendar_service.web import agreement_forms, agreement_view, auth, http
+from calendar_service.web import agreement_forms, agreement_view, auth, http, papers
 from calendar_service.web.agreement_problems import term_problem_said
 from calendar_service.web.errors import NotHere
 from calendar_service.web.language import link
@@ -74,6 +74,7 @@ def register() -> Response:
         choices=choices_of(entries),
         asked=asked,
         kept=_kept(),
+        makes_pdf=papers.is_offered(len(shown)),
         view=agreement_view,
     )
 
@@ -91,6 +92,21 @@ def as_xlsx() -> Response:
     """Send what the list shows as a workbook."""
     rows = agreement_view.sheet_of(_chosen())
     return _file(xlsx_file(gettext("Agreements"), rows), XLSX, "xlsx")
+
+
+@agreements.get("/staff/agreements.pdf")
+@auth.staff_only
+def as_pdf() -> Response:
+    """Send what the list shows, for paper."""
+    chosen = _chosen()
+    papers.demand_offer(len(chosen))
+    return papers.send_paper(
+        "paper_agreements.html",
+        _file_name(),
+        private=True,
+        entries=chosen,
+        view=agreement_view,
+    )
 
 
 @agreements.get("/staff/agreements/<name>")
@@ -239,7 +255,11 @@ def _kept() -> Mapping[str, str]:
 
 def _file(body: bytes, media_type: str, ending: str) -> Response:
     response = Response(body, content_type=media_type)
-    name = f"agreements-{http.today()}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    disposition = f'attachment; filename="{_file_name()}.{ending}"'
+    response.headers["Content-Disposition"] = disposition
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _file_name() -> str:
+    return f"agreements-{http.today()}"

@@ -7,7 +7,12 @@ from typing import cast
 from flask import Flask, Response
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    NotFound,
+    ServiceUnavailable,
+)
 
 from calendar_service.domain.account import NotAllowed, OutsideKinds
 from calendar_service.domain.item import StaleItem
@@ -74,6 +79,7 @@ WORDS = {
     ),
 }
 SECRET = re.compile(r"(/feeds/private/|/mail/[a-z]+/)[^/\s]+")
+UNMADE = lazy_gettext("This could not be made just now")
 EXPIRED = (
     lazy_gettext("The form has expired"),
     lazy_gettext(
@@ -88,6 +94,10 @@ class OddQuery(BadRequest):
 
 class NotHere(NotFound):
     """Something named does not exist; the description is for the reader."""
+
+
+class NotNow(ServiceUnavailable):
+    """Something cannot be made at the moment; the description is for the reader."""
 
 
 def explain_errors(app: Flask) -> None:
@@ -116,6 +126,8 @@ def explain(error: HTTPException) -> Response:
         title, sentence = EXPIRED
     elif isinstance(error, OddQuery | NotHere):
         sentence = error.description
+    elif isinstance(error, NotNow):
+        title, sentence = UNMADE, error.description
     answer = _error_page(error.code or SERVER_ERROR, str(title), str(sentence))
     for name, value in error.get_headers():
         if name != "Content-Type":

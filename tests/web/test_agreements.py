@@ -19,6 +19,7 @@ from calendar_service.storage.agreements import find_agreement
 from calendar_service.storage.database import Database
 from calendar_service.storage.outbox import OutboxMail, add_mail
 from tests.builders import ADA, BEN, CLEO, NOW, make_item
+from tests.paper.reading import text_of
 from tests.web.seeing import Page, add
 
 SignedIn = Callable[[Account], FlaskClient]
@@ -114,7 +115,8 @@ def test_an_empty_register_says_so(signed_in_as: SignedIn) -> None:
 def test_an_agreement_of_the_staff_is_none_of_the_publics(
     stored: Database, client: FlaskClient
 ) -> None:
-    for path in (REGISTER, f"{REGISTER}.csv", f"{REGISTER}.xlsx", f"{REGISTER}/mou"):
+    files = [f"{REGISTER}.{ending}" for ending in ("csv", "xlsx", "pdf")]
+    for path in (REGISTER, *files, f"{REGISTER}/mou"):
         response = client.get(path)
         assert (response.status_code, "Memorandum" in response.text) == (303, False)
 
@@ -130,6 +132,11 @@ def test_the_files_hold_what_the_list_shows(
         'attachment; filename="agreements-2026-03-10.csv"'
     )
     assert written.headers["Cache-Control"] == "private, no-store"
+    paper = client.get(f"{REGISTER}.pdf?status=all")
+    text = text_of(paper.data)
+    for said in ("2 agreements", "=Old grant", "Memorandum with the City", "296 days"):
+        assert said in text
+    assert paper.headers["Cache-Control"] == "private, no-store"
     book = client.get(f"{REGISTER}.xlsx")
     assert (book.data[:2], book.content_type.rpartition(".")[2]) == (b"PK", "sheet")
 

@@ -13,7 +13,7 @@ from calendar_service.config import Settings
 from calendar_service.domain.account import Account, NotAllowed, OutsideKinds
 from calendar_service.domain.item import ItemKind, StaleItem
 from calendar_service.storage.database import DatabaseTrouble
-from calendar_service.web.errors import WORDS
+from calendar_service.web.errors import WORDS, NotNow
 from tests.builders import make_item
 from tests.web.seeing import Page
 
@@ -139,3 +139,11 @@ def test_a_refusal_for_the_kind_names_the_kinds_in_the_readers_language(
     client = _raises(app, OutsideKinds(LIMITED, ItemKind.NEWS))
     page = Page(client.get(f"/raises?lang={language}"))
     assert page.text("//main//p[@class='lead']") == said
+
+
+def test_what_cannot_be_made_now_says_why_and_when_to_come_again(app: Flask) -> None:
+    response = _raises(app, NotNow("Too many wait.", retry_after=7)).get("/raises")
+    page = Page(response)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "7")
+    assert page.text("//h1") == "This could not be made just now"
+    assert page.text("//main//p[@class='lead']") == "Too many wait."

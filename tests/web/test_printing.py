@@ -1,15 +1,18 @@
 """A month or a quarter on paper."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
+from calendar_service.domain.account import Account
 from calendar_service.domain.item import ItemStatus, Place, Visibility
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.storage.database import Database
-from tests.builders import make_item, timed
+from tests.builders import BEN, make_item, timed
+from tests.paper.reading import opened, text_of
 from tests.web.seeing import Page, add, numbered
 
 
@@ -55,3 +58,41 @@ def test_without_a_choice_it_is_the_quarter_of_today(client: FlaskClient) -> Non
 @pytest.mark.parametrize("path", ["/print?quarter=x", "/print?quarter=2026-Q5"])
 def test_what_is_no_quarter_is_said(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 400
+
+
+def test_the_same_goes_out_as_pdf(client: FlaskClient, database: Database) -> None:
+    georgian = {"ka": Text("საკოორდინაციო შეხვედრა")}
+    add(
+        database,
+        make_item(texts=georgian, place=Place("დარბაზი", "Tbilisi")),
+        numbered(make_item(visibility=Visibility.STAFF, texts={"en": Text("No")}), 1),
+    )
+    address = "/print?quarter=2026-Q2&lang=ka"
+    (link,) = Page(client.get(address)).all("//a[@type='application/pdf']/@href")
+    response = client.get(link)
+    text = text_of(response.data)
+    for words in ("კვარტალი 2, 2026", "საკოორდინაციო შეხვედრა", "დარბაზი, Tbilisi"):
+        assert words in text
+    assert "1 ღონისძიება" in text
+    (page,) = opened(response.data).pages
+    targets = [link.get_object()["/A"]["/URI"] for link in page["/Annots"]]
+    assert targets == ["http://calendar.example.org/items/coordination-meeting?lang=ka"]
+
+
+def test_what_staff_alone_see_is_on_no_paper(
+    database: Database, signed_in_as: Callable[[Account], FlaskClient]
+) -> None:
+    add(database, make_item(visibility=Visibility.STAFF))
+    client = signed_in_as(BEN)
+    assert client.get("/items/coordination-meeting").status_code == 200
+    assert "0 events" in text_of(client.get("/print.pdf?quarter=2026-Q2").data)
+
+
+def test_what_was_chosen_stands_on_the_paper(
+    client: FlaskClient, database: Database
+) -> None:
+    add(database, make_item(tags=("film",)))
+    address = "/print.pdf?month=2026-05&kind=meeting&tag=film&lang=en"
+    text = text_of(client.get(address).data)
+    assert "1 event · As of 10 March 2026" in text
+    assert "Meetings · film" in text

@@ -36,6 +36,7 @@ TABLE: dict[tuple[str, str], Role] = {
     ("/staff/account/password", "POST"): VIEWER,
     ("/staff/agreements", "GET"): VIEWER,
     ("/staff/agreements.csv", "GET"): VIEWER,
+    ("/staff/agreements.pdf", "GET"): VIEWER,
     ("/staff/agreements.xlsx", "GET"): VIEWER,
     ("/staff/agreements/<name>", "GET"): VIEWER,
     ("/staff/agreements/<name>/end", "POST"): PUBLISHER,

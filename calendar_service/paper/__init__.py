@@ -1,0 +1,1 @@
+"""Pages for paper: HTML in, PDF out, by a process of its own. Touches the world."""
