@@ -13,6 +13,7 @@ from calendar_service.services.feed_polls import PollBook
 from calendar_service.services.publishing import make_publisher
 from calendar_service.storage.database import Database
 from calendar_service.web import errors, http, language, layout, papers, security
+from calendar_service.web.account_desk import account_desk
 from calendar_service.web.accounts import accounts
 from calendar_service.web.agreements import agreements
 from calendar_service.web.dashboard import dashboard
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     dashboard,
     own_account,
     resetting,
+    account_desk,
     subscriptions,
     drafting,
     agreements,

@@ -11,6 +11,7 @@ from calendar_service.config import BadSetting
 from calendar_service.domain.account import NotAllowed
 from calendar_service.domain.draft import InvalidDraft
 from calendar_service.domain.item import StaleItem
+from calendar_service.services.account_keeping import UnknownAccount
 from calendar_service.services.editing import UnknownItem
 from calendar_service.services.feed_access import UnknownToken
 from calendar_service.services.feed_requests import UnknownFeed
@@ -22,6 +23,7 @@ EXPECTED = (
     DatabaseTrouble,
     NotAllowed,
     StaleItem,
+    UnknownAccount,
     UnknownFeed,
     UnknownItem,
     UnknownRule,

@@ -41,7 +41,7 @@ def add_account(  # noqa: PLR0913 - the fields of an account
         for field, message in (
             ("email", address_problem(email)),
             ("name", line_problem(name, MOST_NAME)),
-            ("language", _language_problem(language)),
+            ("language", language_problem(language)),
             ("password", _password_problem(password)),
         )
         if message
@@ -110,7 +110,8 @@ def _password_problem(password: str) -> str | None:
     return None
 
 
-def _language_problem(language: str) -> str | None:
+def language_problem(language: str) -> str | None:
+    """Return what is wrong with the code of a language."""
     if language.isascii() and language.isalpha() and language.islower():
         return None if len(language) in (2, 3) else "is no language code such as ka"
     return "is no language code such as ka"

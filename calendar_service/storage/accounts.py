@@ -62,6 +62,7 @@ def open_session(
     row = _row(session, email)
     if row is None:
         raise LookupError(email)
+    row.signed_in_at = now
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     session.add(
         SessionRow(

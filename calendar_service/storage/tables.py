@@ -181,6 +181,7 @@ class AccountRow(Row):
     kinds: Mapped[str] = mapped_column(server_default=text("''"))
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
 
 
 class SessionRow(Row):

@@ -15,6 +15,7 @@ from calendar_service.domain.translation import WORD_FIELDS, Behind
 from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.domain.work import work_lists
 from calendar_service.services.editing import UnknownItem
+from calendar_service.storage.accounts import list_accounts
 from calendar_service.storage.items import list_items
 from calendar_service.storage.picks import list_picks
 from calendar_service.storage.staff_lists import StaffChoice, list_page, source_texts
@@ -48,10 +49,12 @@ def work() -> Response:
         who = auth.signed_in()
         items = [i for i in list_items(session, ahead) if has_kind(who, i.kind)]
         then = source_texts(session, today)
+        accounts = list_accounts(session)
+    gone = {account.email for account in accounts if account.is_disabled}
     return page(
         "work.html",
         private=True,
-        lists=work_lists(items, then, http.settings().languages),
+        lists=work_lists(items, then, http.settings().languages, gone),
         pieces=_pieces,
         may_publish=may(auth.signed_in(), Action.PUBLISH),
     )

@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from calendar_service.storage import (
+    account_tables,
     back_plan_tables,
     days_off_tables,
     feed_tables,
@@ -55,6 +56,7 @@ KNOWN = (
     search_tables.ItemWordsRow,
     back_plan_tables.PlanMarkRow,
     follower_tables.FollowerRow,
+    account_tables.AccountChangeRow,
 )
 # What a database makes of the search index in its own way is no row class.
 OWN = ("item_words_fts", "document", "ix_item_words_document")

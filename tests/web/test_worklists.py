@@ -11,6 +11,7 @@ from calendar_service.domain.account import Account
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Person, Place
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
+from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import find_item, store_item
 from tests.builders import ADA, BEN, CLEO, NOW, make_item
@@ -174,3 +175,16 @@ def test_who_is_limited_to_kinds_has_those_to_do_and_sees_the_others_unticked(
     page = Page(zura.get(LIST))
     assert len(page.texts("//tbody/tr")) == 2
     assert page.all("//input[@name='uid']/@value") == ["n2@example.org"]
+
+
+def test_what_was_in_the_care_of_who_is_disabled_waits(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    cared = make_item(texts=BOTH, focal_point=Person("Ben", BEN.email))
+    add(database, cared)
+    ada = signed_in_as(ADA)
+    assert Page(ada.get(WORK)).texts("//h2") == []
+    with database.transaction() as session:
+        store_account(session, replace(BEN, disabled_at=NOW), NOW)
+    heading = "The account of the focal point is disabled 1"
+    assert Page(ada.get(WORK)).texts("//h2") == [heading]

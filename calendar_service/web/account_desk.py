@@ -1,0 +1,187 @@
+"""The accounts of the staff, for administrators: roles, kinds, who is shut out."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from calendar_service.domain.account import Account, Action, Role, in_order
+from calendar_service.domain.draft import InvalidDraft, Problem
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.selection import Audience, Selection
+from calendar_service.services.account_keeping import (
+    StaleAccount,
+    Standing,
+    change_account,
+    disable_account,
+    enable_account,
+    standing_of,
+)
+from calendar_service.storage.account_records import (
+    AccountRecord,
+    find_record,
+    list_changes,
+    list_records,
+)
+from calendar_service.storage.database import Session
+from calendar_service.storage.items import list_items
+from calendar_service.web import account_words, auth, http
+from calendar_service.web.language import link
+from calendar_service.web.layout import page
+
+account_desk = Blueprint("account_desk", __name__)
+
+UNKNOWN, CONFLICT, UNPROCESSABLE = 404, 409, 422
+MOST_CHANGES = 50
+OFF = {ItemStatus.CANCELLED, ItemStatus.DELETED}
+
+
+@account_desk.get("/staff/accounts")
+@auth.staff_only
+def overview() -> Response:
+    """List who has an account."""
+    auth.demand(Action.ADMINISTER)
+    with http.reading() as session:
+        records = list_records(session)
+    return page("accounts.html", private=True, records=records, words=account_words)
+
+
+@account_desk.get("/staff/accounts/<int:number>")
+@auth.staff_only
+def show(number: int) -> Response:
+    """Show one account with its form, what is in its care, and its history."""
+    auth.demand(Action.ADMINISTER)
+    with http.reading() as session:
+        record = _demand(session, number)
+        return _shown(session, record, standing_of(record.account))
+
+
+@account_desk.post("/staff/accounts/<int:number>")
+@auth.staff_only
+def change(number: int) -> AnyResponse:
+    """Save what was decided, if nobody else decided otherwise since."""
+    auth.demand(Action.ADMINISTER)
+    with http.reading() as session:
+        record = _demand(session, number)
+        seen, wanted = standing_of(record.account), _read(record.account)
+        if request.form.get("version") != version_of(seen):
+            return _shown(session, record, wanted, is_stale=True)
+
+    def carry_out(session: Session, who: Account) -> None:
+        email = record.account.email
+        change_account(session, who, email, wanted, http.now(), seen)
+
+    return _carried_out(number, wanted, carry_out)
+
+
+@account_desk.post("/staff/accounts/<int:number>/disable")
+@auth.staff_only
+def disable(number: int) -> AnyResponse:
+    """Shut somebody out at once."""
+    return _switched(number, disable_account)
+
+
+@account_desk.post("/staff/accounts/<int:number>/enable")
+@auth.staff_only
+def enable(number: int) -> AnyResponse:
+    """Let somebody in again."""
+    return _switched(number, enable_account)
+
+
+def version_of(standing: Standing) -> str:
+    """Return a mark that is another one as soon as anything was decided anew."""
+    kinds = ",".join(in_order(standing.kinds))
+    said = (standing.name, standing.role.value, kinds, standing.language)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _switched(number: int, switch: Callable[..., Account]) -> AnyResponse:
+    auth.demand(Action.ADMINISTER)
+    with http.reading() as session:
+        account = _demand(session, number).account
+
+    def carry_out(session: Session, who: Account) -> None:
+        switch(session, who, account.email, http.now())
+
+    return _carried_out(number, standing_of(account), carry_out)
+
+
+def _carried_out(
+    number: int, wanted: Standing, carry_out: Callable[[Session, Account], None]
+) -> AnyResponse:
+    """Do it, or show the page again with what stands in the way."""
+    problems: Sequence[Problem] = ()
+    try:
+        with http.transaction() as session:
+            carry_out(session, auth.signed_in())
+    except InvalidDraft as wrong:
+        problems = wrong.problems
+    except StaleAccount:
+        pass
+    else:
+        return http.go_to(link("account_desk.show", number=number, saved="yes"))
+    with http.reading() as session:
+        record = _demand(session, number)
+        return _shown(session, record, wanted, problems, is_stale=not problems)
+
+
+def _shown(
+    session: Session,
+    record: AccountRecord,
+    wanted: Standing,
+    problems: Sequence[Problem] = (),
+    *,
+    is_stale: bool = False,
+) -> Response:
+    account, who = record.account, auth.signed_in()
+    return page(
+        "account.html",
+        private=True,
+        status=CONFLICT if is_stale else UNPROCESSABLE if problems else 200,
+        record=record,
+        account=account,
+        is_own=account.email == who.email,
+        wanted=wanted,
+        version=version_of(standing_of(account)),
+        wrong={p.field: account_words.account_problem_said(p) for p in problems},
+        is_stale=is_stale,
+        saved=request.args.get("saved") == "yes",
+        in_care=_in_care_of(session, account.email),
+        changes=list_changes(session, record.number, MOST_CHANGES),
+        roles=list(Role),
+        kinds=list(ItemKind),
+        languages=dict.fromkeys((*http.settings().languages, account.language)),
+        words=account_words,
+    )
+
+
+def _in_care_of(session: Session, email: str) -> list[Item]:
+    """Return what lies ahead and has this person as its focal point."""
+    ahead = Selection(audience=Audience.EDITORS, first=http.today())
+    return [
+        item
+        for item in list_items(session, ahead)
+        if item.focal_point is not None
+        and item.focal_point.email.strip().lower() == email
+        and item.status not in OFF
+    ]
+
+
+def _read(account: Account) -> Standing:
+    """Read the form; what is none of its choices leaves all as it is."""
+    role = request.form.get("role", "")
+    kinds = [kind for kind in request.form.getlist("kind") if kind in set(ItemKind)]
+    return Standing(
+        name=request.form.get("name", "").strip(),
+        role=Role(role) if role in set(Role) else account.role,
+        kinds=frozenset(map(ItemKind, kinds)),
+        language=request.form.get("language", "") or account.language,
+    )
+
+
+def _demand(session: Session, number: int) -> AccountRecord:
+    found = find_record(session, number)
+    if found is None:
+        abort(UNKNOWN)
+    return found

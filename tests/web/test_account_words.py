@@ -1,0 +1,47 @@
+"""Accounts in the words of the pages."""
+
+import pytest
+from flask import Flask
+
+from calendar_service.domain.account import Role
+from calendar_service.domain.account_change import FIELDS, AccountChange
+from calendar_service.domain.draft import Problem
+from calendar_service.services.account_keeping import LAST, OWN, UNLIMITED
+from calendar_service.web import account_words
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (AccountChange("name", "", "Ada"), ("Name", "–", "Ada")),
+        (AccountChange("role", "viewer", "admin"), ("Role", "Viewer", "Administrator")),
+        (
+            AccountChange("kinds", "news,screening", ""),
+            ("Kinds", "News, Screening", "everything"),
+        ),
+        (AccountChange("language", "en", "ka"), ("Language", "English", "Georgian")),
+        (AccountChange("state", "active", "disabled"), ("State", "active", "disabled")),
+    ],
+)
+def test_a_change_is_said_in_words(
+    app: Flask, change: AccountChange, said: tuple[str, str, str]
+) -> None:
+    with app.test_request_context():
+        assert account_words.change_said(change) == said
+
+
+def test_everything_that_there_is_has_words() -> None:
+    assert set(account_words.FIELDS) == set(FIELDS)
+    assert set(account_words.ROLES) == set(Role)
+
+
+def test_refusals_of_our_own_are_said_to_the_reader_and_others_as_in_forms(
+    app: Flask,
+) -> None:
+    with app.test_request_context("/?lang=ka"):
+        said = [
+            account_words.account_problem_said(Problem("role", message))
+            for message in (LAST, OWN, UNLIMITED, "must be one line")
+        ]
+    assert len(set(said)) == 4
+    assert [text for text in said if text.isascii()] == []
