@@ -56,9 +56,17 @@ def replace_password(session: Session, account: Account, hashed: str) -> bool:
 
 
 def open_session(
-    session: Session, email: str, digest: str, now: datetime, expires_at: datetime
+    session: Session,
+    email: str,
+    digest: str,
+    now: datetime,
+    expires_at: datetime,
+    browser: tuple[str, str] = ("", ""),
 ) -> None:
-    """Remember a sign-in under the hash of its secret; forget those that ended."""
+    """Remember a sign-in under the hash of its secret; forget those that ended.
+
+    `browser` is its family and its system.
+    """
     row = _row(session, email)
     if row is None:
         raise LookupError(email)
@@ -66,42 +74,21 @@ def open_session(
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     session.add(
         SessionRow(
-            digest=digest, account_id=row.id, created_at=now, expires_at=expires_at
+            digest=digest,
+            account_id=row.id,
+            created_at=now,
+            expires_at=expires_at,
+            seen_at=now,
+            browser=browser[0],
+            system=browser[1],
         )
     )
     session.flush()
 
 
-def session_account(session: Session, digest: str, now: datetime) -> Account | None:
-    """Return who is signed in with this secret's hash; None when it has ended."""
-    row = session.scalar(
-        select(AccountRow)
-        .join(SessionRow, SessionRow.account_id == AccountRow.id)
-        .where(
-            SessionRow.digest == digest,
-            SessionRow.expires_at > now,
-            AccountRow.disabled_at.is_(None),
-        )
-    )
-    return account_from(row) if row else None
-
-
 def close_session(session: Session, digest: str) -> None:
     """End one sign-in: a copied cookie is worth nothing afterwards."""
     session.execute(delete(SessionRow).where(SessionRow.digest == digest))
-
-
-def list_sign_ins(
-    session: Session, email: str, now: datetime
-) -> list[tuple[str, datetime]]:
-    """Return hash and beginning of each session that lasts, the newest first."""
-    rows = session.execute(
-        select(SessionRow.digest, SessionRow.created_at)
-        .join(AccountRow, SessionRow.account_id == AccountRow.id)
-        .where(AccountRow.email == email.lower(), SessionRow.expires_at > now)
-        .order_by(SessionRow.created_at.desc(), SessionRow.digest)
-    )
-    return [(digest, since) for digest, since in rows]
 
 
 def close_sessions(session: Session, email: str) -> None:

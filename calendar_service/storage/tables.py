@@ -185,7 +185,10 @@ class AccountRow(Row):
 
 
 class SessionRow(Row):
-    """A sign-in that lasts; the cookie's secret is kept hashed."""
+    """A sign-in that lasts; the cookie's secret is kept hashed.
+
+    Before `seen_at` was noted, it is null: `created_at` stands for it.
+    """
 
     __tablename__ = "sessions"
 
@@ -195,6 +198,9 @@ class SessionRow(Row):
     )
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    system: Mapped[str] = mapped_column(String(40), server_default=text("''"))
 
 
 class AttemptRow(Row):

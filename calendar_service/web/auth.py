@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, cast
 
@@ -22,16 +23,26 @@ from calendar_service.storage.accounts import (
     drop_attempts,
     find_account,
     forget_attempts,
-    list_sign_ins,
     open_session,
-    session_account,
 )
-from calendar_service.storage.database import Session
+from calendar_service.storage.database import DatabaseError, Session
+from calendar_service.storage.sign_ins import (
+    SignIn,
+    end_sign_in,
+    find_signed_in,
+    list_sign_ins,
+    note_seen,
+)
 from calendar_service.web import http, tries
+from calendar_service.web.browsers import browser_of
 from calendar_service.web.language import link
 from calendar_service.web.security import cookie_name, is_secure
 
+log = logging.getLogger(__name__)
+
 STAYS_FOR = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)
+"""So often at most a page is a write."""
 LIMITS = {
     # Together, somebody who mistypes; each alone, somebody who guesses.
     "pair": (10, timedelta(minutes=10)),
@@ -151,7 +162,8 @@ def sign_in(response: Response, who: Account) -> None:
     with http.transaction() as session:
         close_session(session, _digest(_cookie()))
         ends = http.now() + STAYS_FOR
-        open_session(session, who.email, _digest(secret), http.now(), ends)
+        browser = browser_of(request.headers.get("User-Agent", ""))
+        open_session(session, who.email, _digest(secret), http.now(), ends, browser)
     response.set_cookie(
         _cookie_name(),
         secret,
@@ -169,12 +181,18 @@ def sign_in_alone(response: Response, who: Account) -> None:
     sign_in(response, who)
 
 
-def sign_ins() -> list[tuple[datetime, bool]]:
-    """Return since when one is signed in, and whether it is with this cookie."""
+def sign_ins() -> list[tuple[SignIn, bool]]:
+    """Return where one is signed in, and whether it is with this cookie."""
     here = _digest(_cookie())
     with http.reading() as session:
         found = list_sign_ins(session, signed_in().email, http.now())
-    return [(since, hmac.compare_digest(digest, here)) for digest, since in found]
+    return [(each, hmac.compare_digest(each.digest, here)) for each in found]
+
+
+def sign_out_there(handle: str) -> None:
+    """End one of the sign-ins of whoever is signed in; one that ended is no fault."""
+    with http.transaction() as session:
+        end_sign_in(session, signed_in().email, handle, http.now())
 
 
 def sign_out(response: Response) -> None:
@@ -194,8 +212,24 @@ def _signed_in() -> Account | None:
     secret = _cookie()
     if not secret:
         return None
+    digest = _digest(secret)
     with http.reading() as session:
-        return session_account(session, _digest(secret), http.now())
+        found = find_signed_in(session, digest, http.now())
+    if found is None:
+        return None
+    who, seen_at = found
+    if http.now() - seen_at >= SEEN_EVERY:
+        _note_seen(digest)
+    return who
+
+
+def _note_seen(digest: str) -> None:
+    """Note it, or let it be: a page is shown whether that can be written or not."""
+    try:
+        with http.transaction() as session:
+            note_seen(session, digest, http.now())
+    except DatabaseError:
+        log.warning("when somebody was last seen could not be noted")
 
 
 def _cookie() -> str:

@@ -51,6 +51,14 @@ def renew_password() -> AnyResponse:
     return _alone()
 
 
+@own_account.post("/staff/account/sign-ins")
+@auth.staff_only
+def leave_one() -> AnyResponse:
+    """End one sign-in, which the form names."""
+    auth.sign_out_there(request.form.get("which", ""))
+    return http.go_to(link("own_account.show"))
+
+
 @own_account.post("/staff/account/elsewhere")
 @auth.staff_only
 def leave_elsewhere() -> AnyResponse:

@@ -27,10 +27,10 @@ from calendar_service.storage.account_records import list_changes, list_records
 from calendar_service.storage.accounts import (
     find_account,
     open_session,
-    session_account,
     store_account,
 )
 from calendar_service.storage.database import Database, Session
+from calendar_service.storage.sign_ins import find_signed_in
 from tests.builders import ADA, BEN, NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -114,7 +114,7 @@ def test_who_is_disabled_is_out_at_once_and_comes_back_as_they_were(
     assert disable_account(session, ZURA, ADA.email, LATER) == disabled
     assert enable_account(session, ZURA, ADA.email, LATER) == ADA
     # The former sign-in does not come back with them.
-    assert session_account(session, "digest", NOW) is None
+    assert find_signed_in(session, "digest", NOW) is None
     assert noted(session, ADA.email) == [
         (ZURA.email, AccountChange("state", "disabled", "active")),
         (ZURA.email, AccountChange("state", "active", "disabled")),

@@ -18,11 +18,11 @@ from calendar_service.services.administering import (
 from calendar_service.storage.accounts import (
     find_account,
     list_accounts,
-    list_sign_ins,
     open_session,
 )
 from calendar_service.storage.database import Session
 from calendar_service.storage.outbox import list_mails
+from calendar_service.storage.sign_ins import list_sign_ins
 from tests.builders import NOW
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of a test

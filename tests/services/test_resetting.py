@@ -18,12 +18,12 @@ from calendar_service.services.resetting import (
 )
 from calendar_service.storage.accounts import (
     find_account,
-    list_sign_ins,
     open_session,
     store_account,
 )
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.outbox import list_mails
+from calendar_service.storage.sign_ins import list_sign_ins
 from tests.builders import ADA, BEN, NOW
 
 HOUR = timedelta(hours=1)

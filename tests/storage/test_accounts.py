@@ -9,17 +9,13 @@ from calendar_service.domain.account import Account, Role
 from calendar_service.domain.item import ItemKind
 from calendar_service.storage.accounts import (
     add_attempt,
-    close_session,
-    close_sessions,
     count_attempts,
     drop_attempts,
     find_account,
     forget_attempts,
     list_accounts,
-    list_sign_ins,
     open_session,
     replace_password,
-    session_account,
     store_account,
 )
 from calendar_service.storage.database import Database
@@ -75,40 +71,6 @@ def test_accounts_are_listed_alike_in_every_database(any_database: Database) -> 
             store_account(session, replace(ADA, email=name), NOW)
         found = [account.email for account in list_accounts(session)]
     assert found == sorted(names)
-
-
-def test_a_sign_in_is_known_until_it_ends(any_database: Database) -> None:
-    with any_database.transaction() as session:
-        store_account(session, ADA, NOW)
-        store_account(session, BEN, NOW)
-        open_session(session, "ADA@example.org", "digest-a", NOW, NOW + HOUR)
-        open_session(session, BEN.email, "digest-b", NOW, NOW + 2 * HOUR)
-    with any_database.reading() as session:
-        assert session_account(session, "digest-a", NOW) == ADA
-        assert session_account(session, "digest-b", NOW) == BEN
-        assert session_account(session, "digest-c", NOW) is None
-        assert session_account(session, "digest-a", NOW + HOUR) is None
-        assert session_account(session, "digest-b", NOW + HOUR) == BEN
-
-
-def test_a_closed_sign_in_is_worth_nothing(any_database: Database) -> None:
-    with any_database.transaction() as session:
-        store_account(session, ADA, NOW)
-        open_session(session, ADA.email, "one", NOW, NOW + HOUR)
-        open_session(session, ADA.email, "two", NOW, NOW + HOUR)
-        close_session(session, "one")
-        close_session(session, "one")
-        assert session_account(session, "one", NOW) is None
-        assert session_account(session, "two", NOW) == ADA
-
-
-def test_sign_ins_that_ended_are_forgotten_at_the_next(any_database: Database) -> None:
-    with any_database.transaction() as session:
-        store_account(session, ADA, NOW)
-        open_session(session, ADA.email, "one", NOW, NOW + HOUR)
-        open_session(session, ADA.email, "two", NOW + HOUR, NOW + 2 * HOUR)
-        # Were it still there, an earlier time would find it.
-        assert session_account(session, "one", NOW) is None
 
 
 def test_nobody_unknown_signs_in(any_database: Database) -> None:
@@ -170,33 +132,3 @@ def test_a_password_is_replaced_if_it_is_the_one_that_was_seen(
         changed = replace(FULL, password_hash="another")  # noqa: S106 - no secret
         assert find_account(session, FULL.email) == changed
         assert find_account(session, ADA.email) == ADA
-
-
-def test_sign_ins_are_listed_and_ended_per_account(any_database: Database) -> None:
-    ends = NOW + HOUR
-    with any_database.transaction() as session:
-        for who in (ADA, BEN):
-            store_account(session, who, NOW)
-        open_session(session, ADA.email, "first", NOW - HOUR, ends)
-        open_session(session, ADA.email, "second", NOW, ends)
-        open_session(session, BEN.email, "of ben", NOW, ends)
-        assert list_sign_ins(session, "ADA@example.org", NOW) == [
-            ("second", NOW),
-            ("first", NOW - HOUR),
-        ]
-        assert list_sign_ins(session, ADA.email, ends) == []
-        close_sessions(session, ADA.email)
-        close_sessions(session, "nobody@example.org")
-        assert list_sign_ins(session, ADA.email, NOW) == []
-        assert list_sign_ins(session, BEN.email, NOW) == [("of ben", NOW)]
-
-
-def test_the_sign_ins_of_who_is_disabled_are_worth_nothing_at_once(
-    any_database: Database,
-) -> None:
-    with any_database.transaction() as session:
-        store_account(session, ADA, NOW)
-        open_session(session, ADA.email, "digest", NOW, NOW + HOUR)
-        store_account(session, replace(ADA, disabled_at=NOW), NOW)
-    with any_database.reading() as session:
-        assert session_account(session, "digest", NOW) is None

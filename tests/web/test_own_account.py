@@ -5,14 +5,18 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from calendar_service.services.administering import hash_password
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
 from tests.builders import ADA, BEN, NOW
+from tests.fakes import StillClock
 from tests.web.seeing import Page
 
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
 OLD, NEW = "correct horse battery", "another horse entirely"
 
 
@@ -34,8 +38,11 @@ def _send(client: FlaskClient, path: str, form: str, **fields: str) -> TestRespo
     return client.post(path, data={"csrf_token": token, **fields})
 
 
-def _enter(app: Flask, email: str = ADA.email, password: str = OLD) -> FlaskClient:
+def _enter(
+    app: Flask, email: str = ADA.email, password: str = OLD, agent: str = "Werkzeug"
+) -> FlaskClient:
     client = app.test_client()
+    client.environ_base["HTTP_USER_AGENT"] = agent
     _send(client, "/login", "/login", email=email, password=password)
     return client
 
@@ -52,14 +59,81 @@ def _reaches(client: FlaskClient) -> int:
 def test_the_page_tells_this_browser_from_others(known: Flask) -> None:
     here = _enter(known)
     page = Page(here.get("/staff/account"))
-    assert page.texts("//section[1]//li/strong") == ["This browser"]
+    assert page.texts("//section[1]//li//*[contains(@class, 'chip')]") == [
+        "This browser"
+    ]
     assert page.texts("//section[1]//button") == []
-    _enter(known)
+    _enter(known, agent=FIREFOX)
     _enter(known, BEN.email)
     page = Page(here.get("/staff/account"))
-    assert len(page.texts("//section[1]//li")) == 2
-    assert page.texts("//section[1]//li/strong") == ["This browser"]
-    assert page.texts("//section[1]//button") == ["Sign out everywhere else"]
+    assert sorted(page.texts("//section[1]//li//strong")) == [
+        "Firefox on Windows",
+        "Unknown browser",
+    ]
+    assert page.texts("//section[1]//button") == ["Sign out"]
+    _enter(known)
+    page = Page(here.get("/staff/account"))
+    assert page.texts("//section[1]/form//button") == ["Sign out everywhere else"]
+
+
+def test_one_sign_in_is_ended_and_no_other(known: Flask) -> None:
+    here, there = _enter(known), _enter(known, agent=FIREFOX)
+    third, ben = _enter(known), _enter(known, BEN.email)
+    page = Page(here.get("/staff/account"))
+    (which,) = page.all("//li[.//strong='Firefox on Windows']//*[@name='which']/@value")
+    path = "/staff/account/sign-ins"
+    for _ in range(2):
+        response = _send(here, path, "/staff/account", which=which)
+        assert (response.status_code, response.location) == (303, "/staff/account")
+    assert _send(ben, path, "/staff/account", which=which[:5]).status_code == 303
+    reached = [_reaches(client) for client in (here, there, third, ben)]
+    assert reached == [200, 303, 200, 200]
+
+
+def test_nobody_ends_a_sign_in_of_somebody_else(known: Flask) -> None:
+    here, there, ben = _enter(known), _enter(known), _enter(known, BEN.email)
+    page = Page(here.get("/staff/account"))
+    (which,) = page.all("//input[@name='which']/@value")
+    _send(ben, "/staff/account/sign-ins", "/staff/account", which=which)
+    assert [_reaches(client) for client in (here, there, ben)] == [200] * 3
+
+
+def test_when_somebody_was_last_seen_is_written_now_and_then(
+    known: Flask, database: Database, clock: StillClock
+) -> None:
+    writes: list[str] = []
+    engine = known.extensions["calendar"].database.engine
+
+    def note(*told: object) -> None:
+        if str(told[2]).startswith("UPDATE"):
+            writes.append(str(told[2]))
+
+    here, there = _enter(known), _enter(known, agent=FIREFOX)
+    event.listen(engine, "before_cursor_execute", note)
+    for minutes in (1, 3, 1, 1, 4):
+        clock.move(minutes=minutes)
+        there.get("/staff/account")
+    assert len(writes) == 2
+    page = Page(here.get("/staff/account"))
+    assert page.text(
+        "//li[.//strong='Firefox on Windows']//*[@class='quiet small']"
+    ) == ("since 10 March 2026, 16:00 · last seen 10 March 2026, 16:10")
+
+
+def test_a_page_is_shown_though_it_cannot_be_written_who_was_seen(
+    known: Flask, clock: StillClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = _enter(known)
+    clock.move(minutes=6)
+
+    def refuse(*told: object) -> None:
+        if str(told[2]).startswith("UPDATE"):
+            raise OperationalError("UPDATE", None, Exception("read-only"))
+
+    engine = known.extensions["calendar"].database.engine
+    event.listen(engine, "before_cursor_execute", refuse)
+    assert here.get("/staff/").status_code == 200
+    assert "when somebody was last seen could not be noted" in caplog.text
 
 
 def test_signing_out_elsewhere_leaves_this_browser_and_other_people(

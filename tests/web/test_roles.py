@@ -34,6 +34,7 @@ TABLE: dict[tuple[str, str], Role] = {
     ("/staff/account", "GET"): VIEWER,
     ("/staff/account/elsewhere", "POST"): VIEWER,
     ("/staff/account/password", "POST"): VIEWER,
+    ("/staff/account/sign-ins", "POST"): VIEWER,
     ("/staff/accounts", "GET"): ADMIN,
     ("/staff/accounts/<int:number>", "GET"): ADMIN,
     ("/staff/accounts/<int:number>", "POST"): ADMIN,
