@@ -22,6 +22,8 @@ from calendar_service.web.drafting import drafting
 from calendar_service.web.embeds import embeds
 from calendar_service.web.feed_lane import FeedLane
 from calendar_service.web.feeds import feeds, open_lane
+from calendar_service.web.follow_asking import follow_asking
+from calendar_service.web.follow_links import follow_links
 from calendar_service.web.health import health
 from calendar_service.web.item_actions import actions
 from calendar_service.web.item_desk import desk
@@ -64,6 +66,8 @@ BLUEPRINTS = (
     pictures,
     actions,
     mail_actions,
+    follow_asking,
+    follow_links,
     mailbox,
     health,
 )
@@ -99,7 +103,7 @@ def create_app(
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _offer_single_sign_on(app, settings)
-    security.trust_tokens(app, mail_actions)
+    security.trust_tokens(app, mail_actions, follow_links)
     _trust_proxies(app, settings.trusted_proxies)
     return app
 

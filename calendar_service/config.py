@@ -24,6 +24,7 @@ from calendar_service.setting_values import (
     read_origins,
     read_ping_url,
     read_sign_in,
+    read_switch,
     read_zone,
 )
 
@@ -52,6 +53,7 @@ NAMES = (
     "PING_URL",
     "MAILS_PER_MINUTE",
     "EMBED_ORIGINS",
+    "FOLLOW_BY_MAIL",
     "OIDC_ISSUER",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
@@ -85,6 +87,7 @@ class Settings:
     ping_url: str = field(default="", repr=False)
     mails_per_minute: int = USUAL_PACE
     embed_origins: tuple[str, ...] = ()
+    follow_by_mail: bool = True
     sign_in_service: SignInService | None = None
     demo: bool = False
 
@@ -135,6 +138,9 @@ def load_settings(
         ),
         "ping_url": read_ping_url(values.get("PING_URL", "")),
         "embed_origins": read_origins(values.get("EMBED_ORIGINS", "")),
+        "follow_by_mail": read_switch(
+            "FOLLOW_BY_MAIL", values.get("FOLLOW_BY_MAIL") or "on"
+        ),
         "sign_in_service": read_sign_in(values),
     }
     return Settings(**(chosen | overrides))  # type: ignore[arg-type]  # the keys above are the fields

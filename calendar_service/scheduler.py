@@ -20,6 +20,7 @@ from calendar_service.services.addresses import item_page
 from calendar_service.services.delivering import Delivered, Pace, deliver_waiting
 from calendar_service.services.digesting import queue_digests
 from calendar_service.services.flaw_reporting import report_flaws
+from calendar_service.services.follower_mailing import queue_followers
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.pinging import Pinger
 from calendar_service.services.reminding import (
@@ -88,6 +89,7 @@ class MailWorker:
             report_return(session, self.settings, before, now)
         self._report_flaws(now)
         self._queue_digests(now)
+        self._queue_followers(now)
         with open_sender(self.settings, self.database, self.clock) as sender:
             delivered = deliver_waiting(
                 self.database,
@@ -143,6 +145,16 @@ class MailWorker:
                 queue_digests(session, self.settings, self._link, now)
         except Exception:
             logger.exception("digests could not be made")
+
+    def _queue_followers(self, now: datetime) -> None:
+        """Queue what readers follow, some at a time: others write meanwhile."""
+        more = self.settings.follow_by_mail
+        try:
+            while more and not self.stopping.is_set():
+                with self.database.transaction() as session:
+                    more = queue_followers(session, self.settings, self._link, now)
+        except Exception:
+            logger.exception("mails to those who follow could not be made")
 
     def _link(self, item: Item, language: str) -> str:
         return item_page(self.settings.base_url, item, language)

@@ -112,6 +112,13 @@ def read_count(name: str, given: str, what: str) -> int:
     return int(given)
 
 
+def read_switch(name: str, given: str) -> bool:
+    switches = {"on": True, "off": False}
+    if given.lower() not in switches:
+        raise BadSetting(f"{PREFIX}{name} must be on or off, not {given!r}")
+    return switches[given.lower()]
+
+
 def read_origins(given: str) -> tuple[str, ...]:
     """Read the sites that may frame the embeds; a path has no place in a policy."""
     found = tuple(part.strip().rstrip("/") for part in given.split(",") if part.strip())

@@ -22,6 +22,8 @@ def test_all_parts_are_there(app: Flask) -> None:
         "worklists",
         "drafting",
         "feeds",
+        "follow_asking",
+        "follow_links",
         "health",
         "mail_actions",
         "mailbox",

@@ -127,6 +127,7 @@ def test_no_secret_is_shown_where_settings_are(tmp_path: Path) -> None:
             "a.org",
             "'a.org' is no site such as https://www.example.org",
         ),
+        ("FOLLOW_BY_MAIL", "maybe", "FOLLOW_BY_MAIL must be on or off, not 'maybe'"),
         ("PING_URL", "https://", "CALENDAR_PING_URL must be a web address"),
         ("office_name", "x", "did you mean CALENDAR_OFFICE_NAME"),
         ("OFFICE_NAME_FILES", "x", "the setting CALENDAR_OFFICE_NAME_FILES is not"),
@@ -273,7 +274,7 @@ def test_the_example_of_the_settings_is_read(tmp_path: Path) -> None:
     ]
     (tmp_path / "settings.toml").write_text("\n".join(chosen), "utf-8")
     found = load(tmp_path)
-    assert len(chosen) == 18
+    assert len(chosen) == 19
     assert (found.languages, found.trusted_proxies) == (("en", "ka"), 1)
 
 
@@ -294,3 +295,11 @@ def test_other_programs_are_told_no_setting(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("OTHER", "kept")
     found = unconfigured_environment()
     assert ("CALENDAR_SECRET_KEY" in found, found["OTHER"]) == (False, "kept")
+
+
+def test_readers_follow_by_mail_unless_it_is_switched_off(tmp_path: Path) -> None:
+    found = [
+        load(tmp_path, FOLLOW_BY_MAIL=value).follow_by_mail
+        for value in ("", "on", "Off", "OFF")
+    ]
+    assert found == [True, True, False, False]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from calendar_service.domain.item import ItemKind
 from calendar_service.domain.selection import Audience, Selection
+from calendar_service.domain.span import to_instant
 
 LINK_LASTS = timedelta(days=3)
 """How long the link of a confirmation mail confirms."""
@@ -17,6 +19,11 @@ ASKED_IS_KEPT = timedelta(days=7)
 RECENT = timedelta(hours=1)
 MOST_FROM_ONE_CLIENT = 10
 MOST_FROM_ALL = 200
+MOST_TO_ONE_ADDRESS = 3
+"""Tries of an hour; of a day, MOST_IN_A_DAY mails go to one address."""
+MOST_IN_A_DAY = 5
+WEEK = timedelta(days=7)
+SEND_AT = time(9)
 
 
 class Pace(StrEnum):
@@ -48,11 +55,13 @@ class Wish:
 class Follower:
     """One address and one wish; an address may have several.
 
-    The address is in lower case. `confirmed_at` is None as long as nobody has
-    said that the address is theirs. Changes of the calendar up to the version
-    `told` are known to the follower, or older than the wish.
+    `name` is random and stands for both in links and keys. The address is in
+    lower case. `confirmed_at` is None as long as nobody has said that the
+    address is theirs. Changes of the calendar up to the version `told` are
+    known to the follower, or older than the wish.
     """
 
+    name: str
     address: str
     wish: Wish
     pace: Pace
@@ -67,15 +76,30 @@ class Follower:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How many were asked to confirm of late: through one client, and in all."""
+class Tries:
+    """How often was asked of late, this try counted.
+
+    Within the hour: by the client and for the address. Asked in all within the
+    hour, and the address within a day, count what was mailed, this one not.
+    """
 
     by_client: int
-    in_all: int
+    for_address: int
+    mailed_to_all: int
+    mailed_to_address: int
 
     def is_too_many(self) -> bool:
         """Tell whether one more would help somebody to flood mailboxes."""
-        return self.by_client >= MOST_FROM_ONE_CLIENT or self.in_all >= MOST_FROM_ALL
+        return (
+            self.by_client > MOST_FROM_ONE_CLIENT or self.mailed_to_all >= MOST_FROM_ALL
+        )
+
+    def would_bother(self) -> bool:
+        """Tell whether one mailbox would get too much; nobody is told so."""
+        return (
+            self.for_address > MOST_TO_ONE_ADDRESS
+            or self.mailed_to_address >= MOST_IN_A_DAY
+        )
 
 
 def is_asked_too_soon(known: Follower | None, now: datetime) -> bool:
@@ -85,6 +109,28 @@ def is_asked_too_soon(known: Follower | None, now: datetime) -> bool:
 
 def is_link_over(asked_at: datetime, now: datetime) -> bool:
     return now >= asked_at + LINK_LASTS
+
+
+def week_due(now: datetime, zone: str) -> date | None:
+    """Return the Monday whose letter has come due; None before its hour.
+
+    It goes out at 09:00 of the office, or late, within its week.
+    """
+    today = now.astimezone(ZoneInfo(zone)).date()
+    monday = today - timedelta(days=today.weekday())
+    due_at = to_instant(datetime.combine(monday, SEND_AT), zone)
+    return monday if now >= due_at else None
+
+
+def last_week_due(now: datetime, zone: str) -> date:
+    """Return the Monday whose letter was the last to come due.
+
+    Whoever begins now hears first on the Monday after it.
+    """
+    due = week_due(now, zone)
+    if due is not None:
+        return due
+    return now.astimezone(ZoneInfo(zone)).date() - WEEK
 
 
 def count_by_wish(followers: Sequence[Follower]) -> dict[Wish, int]:

@@ -18,7 +18,8 @@ class MailMessage:
     """One mail to one person. `key` says on which occasion: never two of a key.
 
     `unsubscribe_url` takes a POST and stops mails like this one (RFC 8058); it
-    is empty where mails cannot be stopped.
+    is empty where mails cannot be stopped. `list_name` is a word that names the
+    list that it belongs to, empty where it belongs to none.
     """
 
     key: str
@@ -29,6 +30,7 @@ class MailMessage:
     language: str = "en"
     attachments: tuple[Attachment, ...] = ()
     unsubscribe_url: str = ""
+    list_name: str = ""
 
 
 def message_id(key: str, domain: str) -> str:

@@ -64,6 +64,8 @@ def build_message(
     built["Date"] = format_datetime(now)
     built["Message-ID"] = message_id(message.key, domain)
     built["Auto-Submitted"] = "auto-generated"
+    if DOMAIN.fullmatch(message.list_name):
+        built["List-Id"] = f"<{message.list_name}.{domain}>"  # RFC 2919
     _offer_to_stop(built, message.unsubscribe_url)
     built.set_content(_prose(message.text), cte="base64")
     built.add_alternative(_prose(message.html), subtype="html", cte="base64")

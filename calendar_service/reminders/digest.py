@@ -41,12 +41,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in it; `language` is that of the title."""
+    """One thing in it; `language` is that of the title.
+
+    No `url` for what has no page any more.
+    """
 
     when: str
     title: str
     language: str
     url: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from calendar_service.domain.announcement import OFF, Announcement
@@ -11,10 +11,9 @@ from calendar_service.domain.follower import Follower
 from calendar_service.domain.item import Item, ItemKind
 from calendar_service.domain.recurrence import bounds
 from calendar_service.domain.selection import is_selected
-from calendar_service.domain.span import end_instant, to_instant
+from calendar_service.domain.span import end_instant
 
 NEWS_IS_NEW = timedelta(days=7)
-SEND_AT = time(9)
 DAYS_AHEAD = 6
 
 
@@ -22,20 +21,26 @@ DAYS_AHEAD = 6
 class PublicChange:
     """What one revision told the public; `item` is as it is now.
 
-    `version` is the calendar's with which the revision was written.
+    `version` is the calendar's with which the revision was written, `before`
+    the item as of the revision before.
     """
 
     version: int
     item: Item
     announcements: tuple[Announcement, ...]
+    before: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An item that was known, and all that has become of it since."""
+    """An item that was known, and all that has become of it since.
+
+    `was` is the item as it was known.
+    """
 
     item: Item
     announcements: tuple[Announcement, ...]
+    was: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def plan_news(
         if sums_up == (Announcement.NEW,):
             new.append(item)
         elif sums_up:
-            changed.append(Changed(item, sums_up))
+            changed.append(Changed(item, sums_up, told[0].before))
     return Letter(new=tuple(new), changed=tuple(changed))
 
 
@@ -105,21 +110,6 @@ def plan_week(
     coming = list_coming(followed, today, DAYS_AHEAD - today.weekday(), zone)
     letter = plan_news(follower, changes, until, now, zone)
     return replace(letter, coming=tuple(coming))
-
-
-def week_due(follower: Follower, now: datetime, zone: str) -> date | None:
-    """Return the Monday whose letter has come due for a follower; None for none.
-
-    It goes out at 09:00 of the office, or late, within its week. Who confirmed
-    after that hour hears first on the next Monday.
-    """
-    today = now.astimezone(ZoneInfo(zone)).date()
-    monday = today - timedelta(days=today.weekday())
-    due_at = to_instant(datetime.combine(monday, SEND_AT), zone)
-    confirmed_at = follower.confirmed_at
-    if now < due_at or confirmed_at is None or confirmed_at >= due_at:
-        return None
-    return monday
 
 
 def _sum_up(item: Item, said: Sequence[Announcement]) -> tuple[Announcement, ...]:

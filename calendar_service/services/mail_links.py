@@ -7,6 +7,7 @@ from typing import Any
 
 from itsdangerous import (
     BadSignature,
+    Signer,
     TimestampSigner,
     URLSafeSerializer,
     URLSafeTimedSerializer,
@@ -14,6 +15,7 @@ from itsdangerous import (
 
 from calendar_service.config import Settings
 from calendar_service.domain.answer import Stop, question_of, topic_of
+from calendar_service.domain.follower import Follower, is_link_over
 
 ANSWERS_FOR = timedelta(days=60)
 RESETS_FOR = timedelta(hours=1)
@@ -104,6 +106,43 @@ def read_reset(settings: Settings, token: str, now: datetime) -> tuple[str, str]
     return str(address), str(state)
 
 
+def leave_link(settings: Settings, name: str, language: str) -> str:
+    """Return the address at which a follower leaves. It never expires."""
+    return _address(settings, "leave", _signed(settings, name), language)
+
+
+def manage_link(settings: Settings, name: str, language: str) -> str:
+    """Return the address at which a follower changes what is followed."""
+    return _address(settings, "follow", _signed(settings, name), language)
+
+
+def read_follow(settings: Settings, token: str) -> str:
+    """Return which follower's it is, by name. Raises BadLink."""
+    try:
+        return _followers(settings).unsign(_short(token)).decode()
+    except (BadSignature, ValueError):
+        raise BadLink from None
+
+
+def confirm_link(settings: Settings, follower: Follower) -> str:
+    """Return the address at which somebody confirms, for a while after the asking."""
+    token = _confirming(settings, follower.asked_at).sign(follower.name).decode()
+    return _address(settings, "confirm", token, follower.language)
+
+
+def read_confirm(settings: Settings, token: str, now: datetime) -> str:
+    """Return which follower confirms, by name. Raises BadLink or ExpiredLink."""
+    try:
+        name, asked_at = _confirming(settings, now).unsign(
+            _short(token), return_timestamp=True
+        )
+    except (BadSignature, ValueError):
+        raise BadLink from None
+    if is_link_over(asked_at, now):
+        raise ExpiredLink
+    return name.decode()
+
+
 class _SignerAt(TimestampSigner):
     """Stamps the instant that it is told, not that of the system's clock."""
 
@@ -126,6 +165,19 @@ def _timed(settings: Settings, salt: str, now: datetime) -> URLSafeTimedSerializ
         signer=_SignerAt,
         signer_kwargs={"at": now},
     )
+
+
+def _signed(settings: Settings, name: str) -> str:
+    return _followers(settings).sign(name).decode()
+
+
+def _followers(settings: Settings) -> Signer:
+    """Return what signs names as they are: they are safe in addresses."""
+    return Signer(settings.secret_key, salt="mail-follow")
+
+
+def _confirming(settings: Settings, at: datetime) -> _SignerAt:
+    return _SignerAt(settings.secret_key, salt="mail-confirm", at=at)
 
 
 def _short(token: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.item import Item
@@ -20,6 +20,7 @@ class AnnouncedChange:
     """One revision that meant something to readers.
 
     `before` is None where the item was new; `current` is the item as it is now.
+    `version` is the calendar's with which it was written.
     """
 
     before: Item | None
@@ -27,6 +28,7 @@ class AnnouncedChange:
     current: Item
     announces: tuple[str, ...]
     at: datetime
+    version: int
 
 
 def count_selected(session: Session, selection: Selection) -> int:
@@ -70,18 +72,31 @@ def list_announced(
         .order_by(RevisionRow.at.desc(), RevisionRow.version.desc())
         .limit(most)
     ).all()
-    before = _before(session, rows)
-    current = load_by_id(session, ItemRow.id.in_({row.item_id for row in rows}))
-    return [
-        AnnouncedChange(
-            before.get((row.item_id, row.revision - 1)),
-            decode(row.snapshot, Item),
-            current[row.item_id],
-            tuple(row.announces.split(",")),
-            row.at,
-        )
-        for row in rows
-    ]
+    return _announced(session, rows)
+
+
+def has_announced(session: Session, version: int) -> bool:
+    """Tell whether anything was announced after a calendar version."""
+    found = select(RevisionRow.item_id).where(*_after(version)).limit(1)
+    return session.scalar(found) is not None
+
+
+def list_announced_after(
+    session: Session, version: int, most: int
+) -> list[AnnouncedChange]:
+    """Return what was announced after a calendar version, in order of writing.
+
+    Only of what the public sees by now, or saw until it was deleted.
+    """
+    public = conditions(Selection(with_deleted=True))
+    chosen = select(ItemRow.id).where(*public)
+    rows = session.scalars(
+        select(RevisionRow)
+        .where(*_after(version), RevisionRow.item_id.in_(chosen))
+        .order_by(RevisionRow.version)
+        .limit(most)
+    ).all()
+    return _announced(session, rows)
 
 
 def list_told(session: Session, current: Item, most: int) -> list[AnnouncedChange]:
@@ -94,16 +109,31 @@ def list_told(session: Session, current: Item, most: int) -> list[AnnouncedChang
         .limit(most)
     ).all()
     before = _before(session, rows)
-    return [
-        AnnouncedChange(
-            before.get((row.item_id, row.revision - 1)),
-            decode(row.snapshot, Item),
-            current,
-            tuple(row.announces.split(",")),
-            row.at,
-        )
-        for row in rows
-    ]
+    return [_change(row, before, current) for row in rows]
+
+
+def _after(version: int) -> tuple[ColumnElement[bool], ...]:
+    return RevisionRow.version > version, RevisionRow.announces != ""
+
+
+def _announced(session: Session, rows: Sequence[RevisionRow]) -> list[AnnouncedChange]:
+    """Put each revision beside the one before, and the item as it is now."""
+    before = _before(session, rows)
+    current = load_by_id(session, ItemRow.id.in_({row.item_id for row in rows}))
+    return [_change(row, before, current[row.item_id]) for row in rows]
+
+
+def _change(
+    row: RevisionRow, before: dict[tuple[int, int], Item], current: Item
+) -> AnnouncedChange:
+    return AnnouncedChange(
+        before.get((row.item_id, row.revision - 1)),
+        decode(row.snapshot, Item),
+        current,
+        tuple(row.announces.split(",")),
+        row.at,
+        row.version,
+    )
 
 
 def _before(

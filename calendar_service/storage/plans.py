@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.inserting import insert_into
@@ -43,7 +43,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class MailsSoFar:
-    """What tells one state of outbox and answers from another, without reading them."""
+    """What tells one state of outbox and answers from another, without reading them.
+
+    `waiting` are mails about items: all others wait without being planned anew.
+    """
 
     last_sent_at: datetime | None
     last_answer: int
@@ -62,6 +65,17 @@ def find_planned(session: Session) -> Planned:
         looked_at=row.looked_at,
         look_at=row.look_at,
     )
+
+
+def lock_planning(session: Session, name: str) -> None:
+    """Let one process at a time plan what the name says, until its transaction ends.
+
+    On SQLite all writers wait for each other; PostgreSQL locks the row.
+    """
+    new = insert_into(session, PlanningRow).values(name=name, version=0, fingerprint="")
+    session.execute(new.on_conflict_do_nothing(index_elements=["name"]))
+    locked = select(PlanningRow.name).where(PlanningRow.name == name)
+    session.execute(locked.with_for_update())
 
 
 def store_told(session: Session, version: int) -> None:
@@ -90,15 +104,14 @@ def store_look(
 def mails_so_far(session: Session) -> MailsSoFar:
     """Return a few numbers, each from the end of an index."""
 
-    def count(state: MailState) -> int:
-        counted = select(func.count()).where(OutboxRow.state == state)
-        return session.scalar(counted) or 0
+    def count(*conditions: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.count()).where(*conditions)) or 0
 
     return MailsSoFar(
         last_sent_at=session.scalar(select(func.max(OutboxRow.sent_at))),
         last_answer=session.scalar(select(func.max(MailAnswerRow.id))) or 0,
-        failed=count(MailState.FAILED),
-        waiting=count(MailState.WAITING),
+        failed=count(OutboxRow.state == MailState.FAILED),
+        waiting=count(OutboxRow.state == MailState.WAITING, OutboxRow.item_uid != ""),
     )
 
 

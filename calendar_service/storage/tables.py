@@ -160,7 +160,7 @@ class RevisionRow(Row):
         ForeignKey("items.id", ondelete="RESTRICT"), primary_key=True
     )
     revision: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column(index=True)
     at: Mapped[datetime]
     actor: Mapped[str]
     announces: Mapped[str] = mapped_column(server_default=text("''"))

@@ -9,6 +9,7 @@ from calendar_service.domain.feed_choice import (
     FEED_KINDS,
     MINUTE,
     FeedChoice,
+    as_value,
     choice_query,
     read_choice,
 )
@@ -60,6 +61,15 @@ class Chosen:
             "kind": sorted(self.kinds),
             "tag": min(self.choice.tags, default=None),
             "place": min(self.choice.places, default=None),
+        }
+
+    def mail_query(self) -> dict[str, list[str]]:
+        """Return what the form asks for that lets somebody follow the same by mail."""
+        return {
+            "kind": sorted(self.kinds),
+            "tag": [as_value(tag) for tag in sorted(self.choice.tags)],
+            "place": [as_value(place) for place in sorted(self.choice.places)],
+            "words": [self.choice.language],
         }
 
     def selection(self) -> Selection:

@@ -174,6 +174,7 @@ def subscribe() -> Response:
         alarms=ALARMS,
         most_letters=LONGEST_FOR_GOOGLE,
         embed_query=chosen.page_query(),
+        mail_query=chosen.mail_query(),
         tags=tags,
         towns=towns,
         coming=coming,

@@ -46,12 +46,13 @@ def secure(app: Flask, settings: Settings) -> None:
     app.after_request(add_headers)
 
 
-def trust_tokens(app: Flask, blueprint: Blueprint) -> None:
-    """Let forms of a blueprint in without our own token against forgery.
+def trust_tokens(app: Flask, *blueprints: Blueprint) -> None:
+    """Let forms of these blueprints in without our own token against forgery.
 
     Only for addresses that hold a signed token of their own.
     """
-    app.extensions["csrf"].exempt(blueprint)
+    for blueprint in blueprints:
+        app.extensions["csrf"].exempt(blueprint)
 
 
 def headers_of(settings: Settings) -> dict[str, str]:

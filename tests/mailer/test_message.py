@@ -258,3 +258,9 @@ def test_one_click_to_stop_is_offered_in_two_headers(url: str) -> None:
 )
 def test_an_address_that_breaks_the_header_is_left_out(url: str) -> None:
     assert header_names(built(unsubscribe_url=url)) == NAMES
+
+
+def test_a_mail_of_a_list_says_which() -> None:
+    assert read(built(list_name="follow"))["List-Id"] == "<follow.example.org>"
+    for name in ("", "a b", "a>\r\nBcc: b@example.org"):
+        assert read(built(list_name=name))["List-Id"] is None

@@ -1,7 +1,7 @@
 """What a follower is told: each item once, by what it comes to."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,6 @@ from calendar_service.reminders.following import (
     PublicChange,
     plan_news,
     plan_week,
-    week_due,
 )
 from tests.builders import NOW, TBILISI, make_item, timed
 from tests.reminder_values import at
@@ -26,6 +25,7 @@ from tests.reminder_values import at
 NEW, MOVED, REPLACED, CANCELLED, RESTORED = Announcement
 OFF = ItemStatus.CANCELLED
 NINO = Follower(
+    name="nino",
     address="nino@example.org",
     wish=Wish(kinds=frozenset({ItemKind.MEETING})),
     pace=Pace.IMMEDIATE,
@@ -160,18 +160,11 @@ def test_a_week_holds_what_comes_until_sunday() -> None:
     assert not letter.is_empty()
 
 
-def test_a_week_is_due_from_monday_nine_and_late_until_sunday() -> None:
-    monday = date(2026, 5, 11)
-    assert week_due(NINO, at("2026-05-11T04:59"), TBILISI) is None
-    assert week_due(NINO, at("2026-05-11T05:00"), TBILISI) == monday
-    assert week_due(NINO, at("2026-05-17T19:59"), TBILISI) == monday
-    assert week_due(NINO, at("2026-05-17T20:00"), TBILISI) is None
-
-
-def test_the_first_week_is_the_one_after_the_confirmation() -> None:
-    due_at = at("2026-05-11T05:00")
-    late = replace(NINO, confirmed_at=due_at)
-    week = timedelta(days=7)
-    assert week_due(late, due_at, TBILISI) is None
-    assert week_due(late, due_at + week, TBILISI) == date(2026, 5, 18)
-    assert week_due(replace(NINO, confirmed_at=None), due_at, TBILISI) is None
+def test_what_changed_comes_with_what_it_was_when_it_was_told_of() -> None:
+    first, second = (make_item(span=whole_days(date(2026, 5, n))) for n in (12, 13))
+    changes = [
+        PublicChange(5, MEETING, (MOVED,), first),
+        PublicChange(6, MEETING, (MOVED,), second),
+    ]
+    found = plan_news(NINO, changes, 9, NOW, TBILISI)
+    assert found.changed == (Changed(MEETING, (MOVED,), first),)

@@ -12,13 +12,19 @@ from itsdangerous import URLSafeSerializer
 
 from calendar_service.config import Settings
 from calendar_service.domain.answer import Stop
+from calendar_service.domain.follower import Follower, Pace, Wish
 from calendar_service.domain.item import ItemKind
 from calendar_service.services.mail_links import (
     Asking,
     BadLink,
     ExpiredLink,
     answer_link,
+    confirm_link,
+    leave_link,
+    manage_link,
     read_answer,
+    read_confirm,
+    read_follow,
     read_reset,
     read_stop,
     reset_link,
@@ -29,6 +35,14 @@ from tests.builders import NOW
 KEY = "item/2026-10-01/r/notice/90/ada@example.org"
 ASKING = Asking(KEY, "ada@example.org", 3)
 STOP = Stop("ada@example.org", ItemKind.MEETING)
+NINO = Follower(
+    name="x3nP-_" * 5 + "ab",
+    address="nino@example.org",
+    wish=Wish(),
+    pace=Pace.WEEKLY,
+    language="ka",
+    asked_at=NOW,
+)
 
 
 def token(address: str) -> str:
@@ -109,3 +123,35 @@ def test_whatever_is_not_ours_whole_is_refused(
                 read_answer(settings, wrong, NOW)
             with pytest.raises(BadLink):
                 read_stop(settings, wrong)
+
+
+def test_a_follower_leaves_and_changes_by_links_that_never_expire(
+    settings: Settings,
+) -> None:
+    for make, what in ((leave_link, "leave"), (manage_link, "follow")):
+        address = urlsplit(make(settings, NINO.name, "ka"))
+        start = f"http://calendar.example.org/mail/{what}/"
+        assert address.geturl().startswith(start)
+        assert parse_qs(address.query) == {"lang": ["ka"]}
+        assert read_follow(settings, token(address.geturl())) == NINO.name
+        assert token(address.geturl()).startswith(f"{NINO.name}.")
+
+
+def test_a_follower_confirms_within_three_days(settings: Settings) -> None:
+    made = token(confirm_link(settings, NINO))
+    three, second = timedelta(days=3), timedelta(seconds=1)
+    for later in (-three, timedelta(), three - second):
+        assert read_confirm(settings, made, NOW + later) == NINO.name
+    with pytest.raises(ExpiredLink):
+        read_confirm(settings, made, NOW + three)
+
+
+def test_a_follower_s_links_are_good_for_nothing_else(settings: Settings) -> None:
+    follow = token(leave_link(settings, NINO.name, "en"))
+    confirming = token(confirm_link(settings, NINO))
+    for wrong in (confirming, follow[:-1], "", token(stop_link(settings, STOP, "en"))):
+        with pytest.raises(BadLink):
+            read_follow(settings, wrong)
+    for wrong in (follow, confirming[:-1], ""):
+        with pytest.raises(BadLink):
+            read_confirm(settings, wrong, NOW)

@@ -9,7 +9,9 @@ from calendar_service.storage.items import store_item
 from calendar_service.storage.news import (
     AnnouncedChange,
     count_selected,
+    has_announced,
     list_announced,
+    list_announced_after,
     list_news,
     list_told,
 )
@@ -54,8 +56,8 @@ def test_changes_are_told_with_what_was_before(any_database: Database) -> None:
         moved = store_item(
             session, moved, actor="ada", seen=1, now=later, announces=("moved",)
         )
-    new = AnnouncedChange(None, item, moved, ("new",), NOW)
-    change = AnnouncedChange(quiet, moved, moved, ("moved",), later)
+    new = AnnouncedChange(None, item, moved, ("new",), NOW, 1)
+    change = AnnouncedChange(quiet, moved, moved, ("moved",), later, 3)
     with any_database.reading() as session:
         assert list_announced(session, ALL, NOW, 9) == [change, new]
         assert list_announced(session, ALL, NOW, 1) == [change]
@@ -104,9 +106,35 @@ def test_what_was_told_of_one_item_is_its_own(any_database: Database) -> None:
         moved = store_item(
             session, moved, actor="ada", seen=0, now=NOW, announces=("moved",)
         )
-    new = AnnouncedChange(None, item, moved, ("new",), NOW)
-    change = AnnouncedChange(item, moved, moved, ("moved",), NOW)
+    new = AnnouncedChange(None, item, moved, ("new",), NOW, 1)
+    change = AnnouncedChange(item, moved, moved, ("moved",), NOW, 3)
     with any_database.reading() as session:
         assert list_told(session, moved, 9) == [change, new]
         assert list_told(session, moved, 1) == [change]
         assert [each.after for each in list_told(session, other, 9)] == [other]
+
+
+def test_what_was_announced_after_a_version_stands_in_its_order(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        first, second = add(session, 1), add(session, 2)
+        add(session, 3, visibility=Visibility.STAFF)
+        quiet = replace(first, notes="seen by staff", revision=1)
+        store_item(session, quiet, actor="ada", seen=0, now=NOW)
+        gone = replace(second, status=ItemStatus.DELETED, revision=1)
+        gone = store_item(
+            session, gone, actor="ada", seen=0, now=NOW, announces=("cancelled",)
+        )
+    with any_database.reading() as session:
+        found = list_announced_after(session, 0, 9)
+        assert [(each.version, each.announces) for each in found] == [
+            (1, ("new",)),
+            (2, ("new",)),
+            (5, ("cancelled",)),
+        ]
+        assert (found[2].before, found[2].current) == (second, gone)
+        assert list_announced_after(session, 1, 1) == found[1:2]
+        assert list_announced_after(session, 5, 9) == []
+        asked = [has_announced(session, version) for version in (0, 2, 4, 5)]
+        assert asked == [True, True, True, False]

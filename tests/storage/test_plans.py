@@ -12,6 +12,7 @@ from calendar_service.storage.plans import (
     MailsSoFar,
     Planned,
     find_planned,
+    lock_planning,
     mails_so_far,
     store_look,
     store_told,
@@ -63,3 +64,11 @@ def test_outbox_and_answers_are_told_apart_by_a_few_numbers(
         put(session, "a", "one")
         put(session, "b", "one", send=False)
         assert mails_so_far(session) == MailsSoFar(NOW, 0, 0, 1)
+
+
+def test_a_lock_is_there_however_often_it_is_taken(any_database: Database) -> None:
+    for _ in range(2):
+        with any_database.transaction() as session:
+            lock_planning(session, "followers")
+            lock_planning(session, "followers")
+            assert find_planned(session) == Planned(version=0)
