@@ -28,6 +28,7 @@ from calendar_service.web.health import health
 from calendar_service.web.item_actions import actions
 from calendar_service.web.item_desk import desk
 from calendar_service.web.mail_actions import mail_actions
+from calendar_service.web.mail_lists import mail_lists
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.operations import operations
 from calendar_service.web.own_account import own_account
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     operations,
     time_machine,
     rules,
+    mail_lists,
     desk,
     worklists,
     pictures,

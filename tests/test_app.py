@@ -26,6 +26,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "follow_links",
         "health",
         "mail_actions",
+        "mail_lists",
         "mailbox",
         "operations",
         "own_account",

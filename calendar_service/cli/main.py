@@ -15,6 +15,7 @@ from calendar_service.services.account_keeping import UnknownAccount
 from calendar_service.services.editing import UnknownItem
 from calendar_service.services.feed_access import UnknownToken
 from calendar_service.services.feed_requests import UnknownFeed
+from calendar_service.services.list_editing import UnknownList
 from calendar_service.services.rule_editing import UnknownRule
 from calendar_service.storage.database import DatabaseError, DatabaseTrouble
 
@@ -26,6 +27,7 @@ EXPECTED = (
     UnknownAccount,
     UnknownFeed,
     UnknownItem,
+    UnknownList,
     UnknownRule,
     UnknownToken,
 )

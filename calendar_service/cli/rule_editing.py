@@ -22,12 +22,11 @@ from calendar_service.domain.rule import (
     usual_policy,
     usually_needs_answer,
 )
+from calendar_service.services.list_editing import find_list, remove_list, save_list
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import (
     find_rule,
-    remove_list,
     remove_rule,
-    save_list,
     save_rule,
 )
 from calendar_service.storage.mail_lists import list_mail_lists
@@ -174,8 +173,11 @@ def list_lists(*, json_wanted: bool) -> None:
 def set_list(name: str, addresses: tuple[str, ...]) -> None:
     """Make the list NAME of these addresses; who was on it before is not any more."""
     with opened() as (_, database), database.transaction() as session:
-        save_list(session, OPERATOR, name, addresses)
-    click.echo(f"{name}: {len(addresses)} on it. A rule reaches it by --to list:{name}")
+        doubled = save_list(session, OPERATOR, name, addresses)
+        number = len(find_list(session, name))
+    click.echo(f"{name}: {number} on it. A rule reaches it by --to list:{name}")
+    if doubled:
+        click.echo(f"Named twice, kept once: {', '.join(doubled)}")
 
 
 @mail_lists.command("remove")

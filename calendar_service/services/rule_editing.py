@@ -1,34 +1,27 @@
-"""Change the rules of whom to remind, and the lists that they name."""
+"""Change the rules of whom to remind."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from calendar_service.domain.account import Account, Action, demand
 from calendar_service.domain.draft import InvalidDraft, Problem
-from calendar_service.domain.draft_text import address_problem
 from calendar_service.domain.item import ItemKind
+from calendar_service.domain.names import name_problem
 from calendar_service.domain.rule import Anchor, ReminderRule, Step
 from calendar_service.domain.span import is_zone
 from calendar_service.reminders.rules import default_rules
+from calendar_service.services.list_editing import address_problems
 from calendar_service.storage.database import Session
-from calendar_service.storage.items import find_item
-from calendar_service.storage.mail_lists import (
-    drop_mail_list,
-    list_mail_lists,
-    store_mail_list,
-)
+from calendar_service.storage.items import find_item, lock_calendar
+from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.storage.rules import drop_rule, list_rules, store_rule
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MOST_LETTERS = 60
 MOST_STEPS = 40
 MOST_DAYS = 3_650
 MOST_HOURS = 72
-MOST_ADDRESSES = 500
 
 
 class UnknownRule(LookupError):
-    """There is no rule, or no list, of this name."""
+    """There is no rule of this name."""
 
 
 class StaleRule(Exception):
@@ -72,6 +65,7 @@ def replace_rule(
     Raises StaleRule, UnknownRule, InvalidDraft.
     """
     demand(actor, Action.ADMINISTER)
+    lock_calendar(session)
     if find_rule(session, rule.id) != seen:
         raise StaleRule(rule.id)
     save_rule(session, actor, rule)
@@ -80,6 +74,7 @@ def replace_rule(
 def add_rule(session: Session, actor: Account, rule: ReminderRule) -> None:
     """Add a rule under a name that is free. Raises StaleRule, InvalidDraft."""
     demand(actor, Action.ADMINISTER)
+    lock_calendar(session)
     if rule.id in {known.id for known in known_rules(session)}:
         raise StaleRule(rule.id)
     save_rule(session, actor, rule)
@@ -96,37 +91,15 @@ def remove_rule(session: Session, actor: Account, name: str) -> None:
     drop_rule(session, name)
 
 
-def save_list(
-    session: Session, actor: Account, name: str, addresses: Sequence[str]
-) -> None:
-    """Add a list of addresses, or change who is on it. Raises InvalidDraft."""
-    demand(actor, Action.ADMINISTER)
-    tidy = tuple(dict.fromkeys(address.strip() for address in addresses))
-    problems = [*_name_problems("name", name), *_address_problems(tidy)]
-    if not tidy:
-        problems.append(Problem("addresses", "names nobody"))
-    if problems:
-        raise InvalidDraft(problems)
-    store_mail_list(session, name, tidy)
-
-
-def remove_list(session: Session, actor: Account, name: str) -> None:
-    """Drop a list that no rule names any more. Raises UnknownRule, InvalidDraft."""
-    demand(actor, Action.ADMINISTER)
-    naming = [rule.id for rule in list_rules(session) if name in rule.lists]
-    if naming:
-        raise InvalidDraft([Problem("name", f"is named by {', '.join(naming)}")])
-    if not drop_mail_list(session, name):
-        raise UnknownRule(f"there is no list {name!r}")
-
-
 def check_rule(session: Session, rule: ReminderRule) -> list[Problem]:
     """Return what keeps the rule from being saved; empty when nothing does."""
     return list(_problems(session, rule))
 
 
 def _problems(session: Session, rule: ReminderRule) -> Iterator[Problem]:
-    yield from _name_problems("id", rule.id)
+    problem = name_problem(rule.id)
+    if problem:
+        yield Problem("id", problem)
     yield from _step_problems(rule)
     if rule.zone and not is_zone(rule.zone):
         yield Problem("zone", f"{rule.zone:.40} is no zone such as Asia/Tbilisi")
@@ -138,7 +111,7 @@ def _problems(session: Session, rule: ReminderRule) -> Iterator[Problem]:
     for name in rule.lists:
         if name not in known:
             yield Problem("to", f"there is no list {name:.60}")
-    yield from _address_problems(rule.addresses)
+    yield from address_problems(rule.addresses)
     if not _reaches_somebody(rule):
         yield Problem("to", "the rule reaches nobody")
 
@@ -162,22 +135,6 @@ def _one_step_problems(step: Step, rule: ReminderRule) -> Iterator[Problem]:
     is_term = step.anchor in {Anchor.NOTICE, Anchor.EXPIRY}
     if is_term and ItemKind.AGREEMENT not in rule.kinds and not rule.item_uid:
         yield Problem("step", f"only agreements have a date of {step.anchor}")
-
-
-def _name_problems(field: str, name: str) -> Iterator[Problem]:
-    if not NAME.fullmatch(name) or len(name) > MOST_LETTERS:
-        yield Problem(
-            field, f"takes small letters, digits and hyphens, at most {MOST_LETTERS}"
-        )
-
-
-def _address_problems(addresses: Sequence[str]) -> Iterator[Problem]:
-    if len(addresses) > MOST_ADDRESSES:
-        yield Problem("addresses", f"takes at most {MOST_ADDRESSES}")
-    for address in addresses:
-        problem = address_problem(address)
-        if problem:
-            yield Problem("addresses", problem)
 
 
 def _reaches_somebody(rule: ReminderRule) -> bool:

@@ -85,6 +85,15 @@ KNOWN: tuple[tuple[str, Words], ...] = (
         r"is taken by another rule",
         lambda: gettext("Another rule has this name already."),
     ),
+    (
+        r"is taken by another list",
+        lambda: gettext("Another list has this name already."),
+    ),
+    (r"names nobody", lambda: gettext("Write one address at least.")),
+    (
+        r"takes at most (\d+)",
+        lambda most: gettext("At most %(most)s addresses are accepted.", most=most),
+    ),
     (r"the rule reaches nobody", lambda: gettext("Choose who is to be reminded.")),
 )
 

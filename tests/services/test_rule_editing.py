@@ -15,14 +15,11 @@ from calendar_service.services.rule_editing import (
     add_rule,
     find_rule,
     known_rules,
-    remove_list,
     remove_rule,
     replace_rule,
-    save_list,
     save_rule,
 )
 from calendar_service.storage.database import Session
-from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.storage.rules import list_rules
 from tests.builders import BEN
 
@@ -66,8 +63,6 @@ def test_a_rule_is_replaced_only_as_it_was_seen(session: Session) -> None:
 def test_only_administrators_change_rules(session: Session) -> None:
     with pytest.raises(NotAllowed):
         save_rule(session, BEN, RULE)
-    with pytest.raises(NotAllowed):
-        save_list(session, BEN, "press", ["a@example.org"])
 
 
 @pytest.mark.parametrize(
@@ -104,26 +99,3 @@ def test_rules_from_the_start_are_switched_off_and_not_removed(
     ensure_default_rules(session)
     with pytest.raises(InvalidDraft, match="switch it off instead"):
         remove_rule(session, OPERATOR, "default-meeting")
-
-
-def test_a_list_is_kept_until_no_rule_names_it(session: Session) -> None:
-    save_list(session, OPERATOR, "press", ["a@example.org", " b@example.org "])
-    assert list_mail_lists(session) == {"press": ("a@example.org", "b@example.org")}
-    save_rule(session, OPERATOR, replace(RULE, lists=("press",)))
-    with pytest.raises(InvalidDraft, match="is named by press"):
-        remove_list(session, OPERATOR, "press")
-    save_rule(session, OPERATOR, RULE)
-    remove_list(session, OPERATOR, "press")
-    assert list_mail_lists(session) == {}
-    with pytest.raises(UnknownRule):
-        remove_list(session, OPERATOR, "press")
-
-
-@pytest.mark.parametrize(
-    ("name", "addresses"), [("Press", ["a@example.org"]), ("p", ["x"]), ("p", [])]
-)
-def test_odd_lists_are_refused(
-    session: Session, name: str, addresses: list[str]
-) -> None:
-    with pytest.raises(InvalidDraft):
-        save_list(session, OPERATOR, name, addresses)

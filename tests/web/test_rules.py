@@ -13,8 +13,9 @@ from calendar_service.domain.account import OPERATOR, Account, Role
 from calendar_service.domain.item import Person
 from calendar_service.domain.rule import Step, WorkdayPolicy
 from calendar_service.services.editing import add_item
+from calendar_service.services.list_editing import save_list
 from calendar_service.services.reminding import ensure_default_rules
-from calendar_service.services.rule_editing import find_rule, save_list, save_rule
+from calendar_service.services.rule_editing import find_rule, save_rule
 from calendar_service.storage.database import Database
 from tests.builders import BEN, NOW, make_draft, timed
 from tests.web.seeing import Page
