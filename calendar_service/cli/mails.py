@@ -18,10 +18,10 @@ from calendar_service.scheduler import MailWorker
 from calendar_service.services.foretelling import (
     MOST_DAYS,
     Down,
-    Foretold,
     end_of,
     foretell_mails,
 )
+from calendar_service.services.foretold import Foretold
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.storage.outbox import list_waiting

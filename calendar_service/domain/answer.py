@@ -9,6 +9,7 @@ from enum import StrEnum
 from calendar_service.domain.agreement import expires_on, notice_deadline
 from calendar_service.domain.announcement import times_of
 from calendar_service.domain.item import Details, ItemKind
+from calendar_service.domain.mail_key import split_key
 from calendar_service.domain.rule import Anchor
 
 Ladder = tuple[str, str, str]
@@ -126,7 +127,7 @@ def has_other_dates(old: Details, new: Details) -> bool:
 
 def _parts(key: str) -> list[str]:
     """Return all that the key of a reminder names, but for the person."""
-    parts = [part.replace("%2F", "/").replace("%25", "%") for part in key.split("/")]
+    parts = split_key(key)
     if len(parts) < KEY_PARTS:
         raise ValueError("the key is not that of a reminder")
     return parts[: KEY_PARTS - 1]

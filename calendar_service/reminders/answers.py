@@ -46,6 +46,13 @@ class Asked:
     sent: Mapping[str, datetime]
     answers: tuple[Answer, ...] = ()
 
+    def as_of(self, instant: datetime) -> "Asked":
+        """Return what had been sent and answered before an instant."""
+        return Asked(
+            {key: at for key, at in self.sent.items() if at < instant},
+            tuple(answer for answer in self.answers if answer.at < instant),
+        )
+
 
 def plan_repeats(
     items: Iterable[Item],

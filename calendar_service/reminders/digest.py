@@ -1,7 +1,7 @@
 """A week, or a day, at a glance: what comes, what expires, what waits for an answer."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,13 +29,15 @@ Link = Callable[[Item], str]
 class Period:
     """The days that one digest is about, both inclusive, and what names it.
 
-    `told_on` is the day of the one before where that was a daily one: what
-    goes on, and what expires later than in a week, is not said every day.
+    `due_at` is when it was to go out. `told_on` is the day of the one before
+    where that was a daily one: what goes on, and what expires later than in a
+    week, is not said every day.
     """
 
     first: date
     last: date
     name: str
+    due_at: datetime
     told_on: date | None = None
 
 
@@ -79,26 +81,37 @@ def period_of(
         return None
     if choice.every is Rhythm.DAILY:
         before = workdays.rolled_back(today - timedelta(days=1))
-        return Period(today, today + timedelta(days=1), f"daily/{today}", before)
+        tomorrow, due_at = today + timedelta(days=1), _at(today, choice, zone)
+        return Period(today, tomorrow, f"daily/{today}", due_at, before)
     monday = today - timedelta(days=today.weekday())
     for week in (monday, monday - WEEK):
         day = workdays.rolled_forward(week + timedelta(days=choice.weekday))
         sunday = day + timedelta(days=6 - day.weekday())
-        if _at(day, choice, zone) <= now and today <= sunday:
-            return Period(today, today + timedelta(days=6), f"weekly/{week}")
+        due_at = _at(day, choice, zone)
+        if due_at <= now and today <= sunday:
+            return Period(today, today + timedelta(days=6), f"weekly/{week}", due_at)
     return None
 
 
+def digest_times(
+    choice: DigestChoice, since: datetime, until: datetime, zone: str
+) -> Iterator[datetime]:
+    """Yield all instants at which one may begin to be due; both ends inclusive."""
+    yield since
+    day = since.astimezone(ZoneInfo(zone)).date()
+    while (instant := _at(day, choice, zone)) <= until:
+        if instant > since:
+            yield instant
+        day += timedelta(days=1)
+
+
 def make_digest(
-    items: Sequence[Item],
-    waiting: Iterable[Item],
-    period: Period,
-    zone: str,
-    spoken: tuple[str, Link],
+    items: Sequence[Item], period: Period, zone: str, spoken: tuple[str, Link]
 ) -> Digest:
     """Say what lies in the period, in a language and with its links.
 
-    Drafts are not in it, nor is news, which happens on no day.
+    Drafts are not in it, nor is news, which happens on no day. It is the same
+    for all who read that language: what waits for one of them comes to it.
     """
     published = [item for item in items if item.status is not ItemStatus.DRAFT]
     dated = [
@@ -109,8 +122,15 @@ def make_digest(
     return Digest(
         coming=tuple(_coming(dated, period, zone, spoken)),
         expiring=tuple(_expiring(published, period, spoken)),
-        waiting=tuple(_line("", item, item.texts, spoken) for item in waiting),
     )
+
+
+def with_waiting(
+    digest: Digest, waiting: Iterable[Item], spoken: tuple[str, Link]
+) -> Digest:
+    """Return the digest of somebody for whose answer these items wait."""
+    lines = tuple(_line("", item, item.texts, spoken) for item in waiting)
+    return replace(digest, waiting=lines)
 
 
 def _at(day: date, choice: DigestChoice, zone: str) -> datetime:

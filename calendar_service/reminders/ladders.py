@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from calendar_service.domain.item import Item, ItemStatus
+from calendar_service.domain.mail_key import join_key
 from calendar_service.domain.recurrence import Occurrence
 from calendar_service.domain.rule import Anchor, ReminderRule, Step
 from calendar_service.domain.span import is_zone, start_instant, to_instant
@@ -103,12 +104,8 @@ def ladders_of(
 def reminder_key(
     item: Item, mark: str, rule: ReminderRule, step: Step, address: str
 ) -> str:
-    """Return the name of one mail on one occasion; two of a key are the same mail.
-
-    The parts are joined by slashes, which are escaped inside them.
-    """
-    parts = (item.uid, mark, rule.id, step.anchor, step.name, address.lower())
-    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
+    """Return the name of one mail on one occasion; two of a key are the same mail."""
+    return join_key((item.uid, mark, rule.id, step.anchor, step.name, address.lower()))
 
 
 def _steps(

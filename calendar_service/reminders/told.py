@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from calendar_service.domain.answer import KEY_PARTS
+from calendar_service.domain.mail_key import join_key, split_key
 from calendar_service.domain.rule import Anchor
 from calendar_service.reminders.occasions import TERM_ANCHORS
 
@@ -62,8 +63,7 @@ def change_key(uid: str, mark: str, strand: Anchor, step: str, address: str) -> 
     `step` says which change of this date it is, and what it is now: moving
     twice before a mail goes out makes two keys, of which one is sent.
     """
-    parts = (uid, mark, CHANGED, strand, step, address.lower())
-    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
+    return join_key((uid, mark, CHANGED, strand, step, address.lower()))
 
 
 def change_step(standing: Standing, mark: str, now: str) -> str:
@@ -73,7 +73,7 @@ def change_step(standing: Standing, mark: str, now: str) -> str:
 
 def read_key(key: str) -> Telling | None:
     """Return what a mail of the key told; None for mails about other things."""
-    parts = [part.replace("%2F", "/").replace("%25", "%") for part in key.split("/")]
+    parts = split_key(key)
     if len(parts) < KEY_PARTS or parts[3] not in set(Anchor):
         return None
     _, mark, rule, anchor, step, address = parts[:KEY_PARTS]

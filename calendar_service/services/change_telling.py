@@ -9,21 +9,14 @@ from calendar_service.domain.answer import Stop
 from calendar_service.domain.item import Item
 from calendar_service.feeds.ical import render_single
 from calendar_service.reminders.change_wording import explain_change, word_change
-from calendar_service.reminders.changing import DueChange, plan_changes
+from calendar_service.reminders.changing import DueChange
 from calendar_service.reminders.offers import Ways, may_stop
 from calendar_service.reminders.rules import Office
-from calendar_service.reminders.told import CHANGED, read_key
+from calendar_service.services.change_planning import plan_told
 from calendar_service.services.mail_links import stop_link
 from calendar_service.storage.database import Session
-from calendar_service.storage.items import calendar_version, changed_since
-from calendar_service.storage.outbox import (
-    OutboxMail,
-    add_mail,
-    drop_waiting,
-    list_waiting,
-)
-from calendar_service.storage.plans import find_planned, store_told, told_keys
-from calendar_service.storage.renditions import items_named
+from calendar_service.storage.outbox import OutboxMail, add_mail, drop_waiting
+from calendar_service.storage.plans import store_told
 
 OUTDATED = "the date changed once more before this was sent"
 
@@ -40,32 +33,15 @@ def queue_changes(
     waits. In the transaction of whoever calls, with the note of how far it
     came: killed in the middle, it is done again from the same place.
     """
-    version = calendar_version(session)
-    since = find_planned(session).version
-    waiting = {
-        mail.message.key: mail.item_uid
-        for mail in list_waiting(session)
-        if is_change(mail.message.key)
-    }
-    if version == since and not waiting:
+    plan = plan_told(session, office, now)
+    if plan.is_empty:
         return 0
-    items = {item.uid: item for item in changed_since(session, since)}
-    others = set(waiting.values()) - items.keys()
-    items |= {item.uid: item for item in items_named(session, others).values()}
-    told = told_keys(session, items)
-    changes = plan_changes(items.values(), office, now, told)
-    drop_waiting(session, waiting.keys() - {due.key for due in changes}, OUTDATED)
-    new = [change for change in changes if change.key not in waiting]
+    drop_waiting(session, plan.outdated, OUTDATED)
     write = _Writer(settings, office, link)
-    for change in new:
+    for change in plan.new:
         add_mail(session, write.mail(change), now)
-    store_told(session, version)
-    return len(new)
-
-
-def is_change(key: str) -> bool:
-    """Tell whether a mail of the key tells of a change."""
-    return f"/{CHANGED}/" in key and read_key(key) is not None
+    store_told(session, plan.version)
+    return len(plan.new)
 
 
 @dataclass(frozen=True, slots=True)

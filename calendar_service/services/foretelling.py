@@ -1,20 +1,25 @@
 """The time machine: every mail to come, as plain values. It sends nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from calendar_service.config import Settings
 from calendar_service.domain.item import Item
 from calendar_service.domain.span import ONE_DAY, to_instant
-from calendar_service.reminders.answers import Asked
-from calendar_service.reminders.facts import title_of
-from calendar_service.reminders.forecast import MAILS, Forecast, Walk, foretell
-from calendar_service.reminders.wording import explain, subject_of
+from calendar_service.reminders.forecast import Forecast, Walk, foretell
+from calendar_service.services.change_planning import plan_told
+from calendar_service.services.digest_foretelling import foretell_digests
+from calendar_service.services.foretold import (
+    Foretold,
+    of_change,
+    of_digest,
+    of_step,
+)
 from calendar_service.services.plan_loading import (
     load_asked,
     load_candidates,
     office_for,
+    office_of,
 )
 from calendar_service.storage.database import Session
 from calendar_service.storage.outbox import known_keys
@@ -23,38 +28,6 @@ from calendar_service.storage.rules import list_rules
 MOST_DAYS = 3660
 
 Down = tuple[datetime, datetime]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foretold:
-    """One mail, or one step that will be none; instants are UTC.
-
-    `outcome` is mailed, asked_again, superseded or skipped. `late` is for what
-    goes out later than planned. `moved_from` is the day off for which it goes
-    out on another day.
-    """
-
-    sent_at: datetime
-    planned_at: datetime
-    to: str
-    language: str
-    subject: str
-    item: str
-    slug: str
-    title: str
-    kind: str
-    rule: str
-    anchor: str
-    days: int
-    hours: int
-    moved_from: date | None
-    late: bool
-    outcome: str
-    why: str
-
-    @property
-    def is_mail(self) -> bool:
-        return self.outcome in MAILS
 
 
 def foretell_mails(
@@ -70,23 +43,48 @@ def foretell_mails(
     `down` asks what would be if nothing ran in between: from its start on,
     what was really sent counts as not sent. `person` is an address.
     """
+    walk = Walk(min(now, down[0]) if down else now, until, down)
+    before = walk.since if walk.since < now else None
+    steps = _steps(session, settings, walk, before)
+    found = [
+        *(of_step(step, settings.language) for step in steps),
+        *_changes(session, settings, walk.wakes_at(now)),
+        *map(of_digest, foretell_digests(session, settings, walk, steps, before)),
+    ]
+    wanted = person.strip().lower()
+    return sorted(
+        (mail for mail in found if not wanted or mail.to.lower() == wanted),
+        key=lambda mail: mail.sent_at,
+    )
+
+
+def foretell_reminders(
+    session: Session, settings: Settings, now: datetime, until: datetime
+) -> list[Foretold]:
+    """Return what rules bring from `now` to `until`: what is overdue comes first."""
+    steps = _steps(session, settings, Walk(now, until), None)
+    return [of_step(step, settings.language) for step in steps]
+
+
+def _steps(
+    session: Session, settings: Settings, walk: Walk, before: datetime | None
+) -> list[Forecast]:
+    """Foretell reminders; what was done after `before` counts as not done."""
     rules = list_rules(session)
-    since = min(now, down[0]) if down else now
-    items = load_candidates(session, rules, since, until)
+    items = load_candidates(session, rules, walk.since, walk.until)
     asked = load_asked(session, items, rules)
-    before = since if since < now else None
     if before is not None:
-        asked = _as_of(asked, before)
+        asked = asked.as_of(before)
     office = office_for(session, settings, asked)
     known = known_keys(session, [item.uid for item in items], before)
-    walk = Walk(since, until, down)
-    found = foretell(items, rules, office, walk, known, asked)
-    wanted = person.strip().lower()
-    return [
-        _plain(step, settings.language)
-        for step in found
-        if not wanted or step.due.recipient.address == wanted
-    ]
+    return foretell(items, rules, office, walk, known, asked)
+
+
+def _changes(session: Session, settings: Settings, at: datetime) -> Iterator[Foretold]:
+    """Yield what is to be told of changes that were made, and is not queued yet."""
+    told = plan_told(session, office_of(session, settings), at)
+    for change in told.new:
+        yield of_change(change, at, settings.language)
 
 
 def foretell_change(
@@ -126,40 +124,10 @@ def _foretell_of(
     office = office_for(session, settings, asked)
     known = known_keys(session, [item.uid for item in items], None)
     found = foretell(items, rules, office, Walk(now, until, None), known, asked)
-    return [_plain(step, settings.language) for step in found]
+    return [of_step(step, settings.language) for step in found]
 
 
 def end_of(day: date, settings: Settings) -> datetime:
     """Return the last instant of a day in the office's zone."""
     midnight = to_instant(datetime.combine(day + ONE_DAY, time()), settings.timezone)
     return midnight - timedelta(microseconds=1)
-
-
-def _as_of(asked: Asked, instant: datetime) -> Asked:
-    """Return what had been sent and answered by then."""
-    sent = {key: at for key, at in asked.sent.items() if at < instant}
-    answers = tuple(answer for answer in asked.answers if answer.at < instant)
-    return Asked(sent, answers)
-
-
-def _plain(step: Forecast, language: str) -> Foretold:
-    due = step.due
-    return Foretold(
-        sent_at=step.at,
-        planned_at=due.planned_at,
-        to=due.recipient.person.email,
-        language=due.recipient.language,
-        subject=subject_of(due),
-        item=due.item.uid,
-        slug=due.item.slug,
-        title=title_of(due).text,
-        kind=due.item.kind.value,
-        rule=due.rule.id,
-        anchor=due.step.anchor.value,
-        days=due.step.days,
-        hours=due.step.hours,
-        moved_from=due.move.day if due.move else None,
-        late=due.late,
-        outcome=step.outcome.value,
-        why=explain(due, language),
-    )

@@ -1,14 +1,13 @@
 """What somebody was asked by mail, and has not answered."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from calendar_service.domain.answer import (
     IN_GOOD_HANDS,
     Answer,
     Choice,
-    Ladder,
     owners,
     question_of,
     rule_of,
@@ -39,41 +38,94 @@ class Owed:
 
 
 def list_owed(session: Session, address: str, now: datetime) -> list[Owed]:
-    """Return the answers that a person owes, those asked for first at the top.
+    """Return the answers that a person owes, as Ledger.owed does."""
+    return open_ledger(session, address, now).owed(now)
 
-    Of each ladder only the newest step counts. Nothing is owed any more once
-    it is in good hands, seen by whoever cares for the item, or no question:
-    moved, cancelled, settled, long over. As many queries for one as for many.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What one person was asked, in order, and all that was answered to it."""
+
+    person: str
+    mails: tuple[AskedMail, ...]
+    answers: tuple[Answer, ...]
+    items: Mapping[str, Item]
+    then: Mapping[tuple[str, int], Item]
+    """The items as they were when they were asked about."""
+
+    def owed(self, now: datetime) -> list[Owed]:
+        """Return the answers that are owed, those asked for first at the top.
+
+        Of each ladder only the newest step counts. Nothing is owed any more
+        once it is in good hands, seen by whoever cares for the item, or no
+        question: moved, cancelled, settled, long over.
+        """
+        answers = [answer for answer in self.answers if answer.at <= now]
+        newest = {
+            question_of(mail.key).ladder: mail
+            for mail in self.mails
+            if now - ASKED_WITHIN <= mail.at <= now
+        }
+        settled = settled_ladders(answers)
+        open_mails = [
+            mail
+            for ladder, mail in newest.items()
+            if ladder not in settled and self._is_open(mail, answers, now)
+        ]
+        return [
+            Owed(
+                self.items[mail.item_uid],
+                mail.at,
+                Asking(mail.key, self.person, mail.revision),
+            )
+            for mail in open_mails[:MOST]
+        ]
+
+    def as_of(self, instant: datetime) -> "Ledger":
+        """Return what had been asked and answered before an instant."""
+        return replace(
+            self,
+            mails=tuple(mail for mail in self.mails if mail.at < instant),
+            answers=tuple(answer for answer in self.answers if answer.at < instant),
+        )
+
+    def with_coming(self, mails: Iterable[tuple[AskedMail, Item]]) -> "Ledger":
+        """Return what it will be when these were sent too, about items as they are."""
+        coming = list(mails)
+        return replace(
+            self,
+            mails=(*self.mails, *(mail for mail, _ in coming)),
+            items={item.uid: item for _, item in coming} | dict(self.items),
+        )
+
+    def _is_open(
+        self, mail: AskedMail, answers: Sequence[Answer], now: datetime
+    ) -> bool:
+        item = self.items[mail.item_uid]
+        was = self.then.get((mail.item_uid, mail.revision), item)
+        return (
+            not _is_answered(mail, item, self.person, answers)
+            and _is_near(item, now)
+            and standing_of(item, was) is Standing.OPEN
+        )
+
+
+def open_ledger(session: Session, address: str, now: datetime) -> Ledger:
+    """Load what a person was asked of late. As many queries for one as for many."""
     person = address.strip().lower()
     needing = {rule.id for rule in list_rules(session) if rule.answer_needed}
-    newest = _newest(mails_to(session, person, now - ASKED_WITHIN), needing)
-    uids = {mail.item_uid for mail in newest.values()}
-    answers = list_answers(session, uids)
-    settled = settled_ladders(answers)
-    items = find_items(session, uids)
-    open_mails = [
-        mail
-        for ladder, mail in newest.items()
-        if ladder not in settled
-        and not _is_answered(mail, items[mail.item_uid], person, answers)
-        and _is_near(items[mail.item_uid], now)
-    ][:MOST]
-    then = find_revisions(session, {(m.item_uid, m.revision) for m in open_mails})
-    owed = []
-    for mail in open_mails:
-        item = items[mail.item_uid]
-        was = then.get((mail.item_uid, mail.revision), item)
-        if standing_of(item, was) is Standing.OPEN:
-            asking = Asking(mail.key, person, mail.revision)
-            owed.append(Owed(item, mail.at, asking))
-    return owed
-
-
-def _newest(mails: Sequence[AskedMail], needing: set[str]) -> dict[Ladder, AskedMail]:
-    return {
-        question_of(mail.key).ladder: mail for mail in mails if _asks(mail, needing)
-    }
+    asked = mails_to(session, person, now - ASKED_WITHIN)
+    mails = tuple(mail for mail in asked if _asks(mail, needing))
+    uids = {mail.item_uid for mail in mails}
+    return Ledger(
+        person=person,
+        mails=mails,
+        answers=tuple(list_answers(session, uids)),
+        items=find_items(session, uids),
+        then=find_revisions(
+            session, {(mail.item_uid, mail.revision) for mail in mails}
+        ),
+    )
 
 
 def _asks(mail: AskedMail, needing: set[str]) -> bool:

@@ -23,7 +23,8 @@ from calendar_service.reminders.planning import (
 )
 from calendar_service.reminders.rules import Office, default_rules
 from calendar_service.reminders.wording import explain, subject_of, word_reminder
-from calendar_service.services.change_telling import is_change, queue_changes
+from calendar_service.services.change_planning import is_change
+from calendar_service.services.change_telling import queue_changes
 from calendar_service.services.idling import (
     fingerprint,
     is_idle,

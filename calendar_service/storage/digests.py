@@ -1,12 +1,13 @@
 """Who wants a digest, and when."""
 
-from datetime import time
+from datetime import datetime, time
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.digest_choice import DigestChoice, Rhythm
 from calendar_service.storage.mail_tables import DigestRow
+from calendar_service.storage.tables import OutboxRow
 
 
 def list_digests(session: Session) -> list[DigestChoice]:
@@ -21,6 +22,20 @@ def list_digests(session: Session) -> list[DigestChoice]:
         )
         for row in rows
     ]
+
+
+def digest_keys(session: Session, before: datetime | None = None) -> set[str]:
+    """Return the keys of the digests that were made, empty ones included.
+
+    With `before`, only of those that were made before that instant.
+    """
+    # Mails about no item are few, and found by the index on their items.
+    made = select(OutboxRow.key).where(
+        OutboxRow.item_uid == "", OutboxRow.key.startswith("digest/")
+    )
+    if before is not None:
+        made = made.where(OutboxRow.created_at < before)
+    return set(session.scalars(made))
 
 
 def store_digest(session: Session, choice: DigestChoice) -> None:

@@ -17,10 +17,10 @@ from calendar_service.services.bulk_editing import (
     tag_items,
 )
 from calendar_service.services.foretelling import (
-    Foretold,
     end_of,
     foretell_change,
 )
+from calendar_service.services.foretold import Foretold
 from calendar_service.web import auth, http
 from calendar_service.web.layout import page
 from calendar_service.web.mail_privacy import address_said

@@ -11,7 +11,7 @@ from calendar_service.domain.account import Action, may
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import ItemKind
 from calendar_service.domain.rule import ReminderRule, usual_policy
-from calendar_service.services.foretelling import foretell_mails
+from calendar_service.services.foretelling import foretell_reminders
 from calendar_service.services.rule_editing import (
     StaleRule,
     UnknownRule,
@@ -47,7 +47,7 @@ def overview() -> Response:
     now = http.now()
     with http.reading() as session:
         found = known_rules(session)
-        mails = foretell_mails(session, http.settings(), now, now + AHEAD)
+        mails = foretell_reminders(session, http.settings(), now, now + AHEAD)
     return page(
         "rules.html",
         private=True,

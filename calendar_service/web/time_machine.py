@@ -13,10 +13,10 @@ from calendar_service.domain.account import Action, may
 from calendar_service.domain.span import to_instant
 from calendar_service.services.foretelling import (
     Down,
-    Foretold,
     end_of,
     foretell_mails,
 )
+from calendar_service.services.foretold import Foretold
 from calendar_service.web import auth, http
 from calendar_service.web.errors import OddQuery
 from calendar_service.web.layout import page

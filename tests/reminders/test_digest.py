@@ -17,17 +17,22 @@ from calendar_service.reminders.digest import (
     Digest,
     Line,
     Period,
+    digest_times,
     make_digest,
     period_of,
+    with_waiting,
 )
 from tests.builders import FESTIVAL_DAYS, TBILISI, make_item, timed
 from tests.reminder_values import at, link
 
 WORKDAYS = Workdays(GEORGIAN_HOLIDAYS)
+BERLIN = "Europe/Berlin"
 WEEKLY = DigestChoice(address="ada@example.org", every=Rhythm.WEEKLY)
 DAILY = DigestChoice(address="ada@example.org", every=Rhythm.DAILY, send_at=time(9, 0))
 TUESDAYS = DigestChoice(address="a", every=Rhythm.WEEKLY, weekday=1)
-WEEK = Period(date(2026, 5, 11), date(2026, 5, 17), "weekly/2026-05-11")
+WEEK = Period(
+    date(2026, 5, 11), date(2026, 5, 17), "weekly/2026-05-11", at("2026-05-11T04:30")
+)
 
 
 @pytest.mark.parametrize(
@@ -88,9 +93,9 @@ def test_it_says_what_comes_what_expires_and_what_waits() -> None:
             expires=whole_days(date(2026, 8, 31)), notice_period=Notice(months=3)
         ),
     )
-    found = make_digest(
-        [meeting, far, draft, off, lease], [lease], WEEK, TBILISI, ("en", link)
-    )
+    items, spoken = [meeting, far, draft, off, lease], ("en", link)
+    told = make_digest(items, WEEK, TBILISI, spoken)
+    found = with_waiting(told, [lease], spoken)
     title = "Coordination meeting"
     assert found == Digest(
         coming=(
@@ -106,13 +111,15 @@ def test_separate_days_are_one_line() -> None:
     festival = make_item(
         span=whole_days(FESTIVAL_DAYS[0]), recurrence=Recurrence(dates=FESTIVAL_DAYS)
     )
-    week = Period(date(2018, 12, 14), date(2018, 12, 20), "weekly/x")
-    (line,) = make_digest([festival], [], week, TBILISI, ("en", link)).coming
+    week = Period(
+        date(2018, 12, 14), date(2018, 12, 20), "weekly/x", at("2018-12-14T04:30")
+    )
+    (line,) = make_digest([festival], week, TBILISI, ("en", link)).coming
     assert line.when == "14, 15, 17 and 18 December 2018"
 
 
 def test_a_week_without_anything_is_empty() -> None:
-    assert make_digest([], [], WEEK, TBILISI, ("en", link)).is_empty()
+    assert make_digest([], WEEK, TBILISI, ("en", link)).is_empty()
 
 
 def test_a_daily_digest_names_what_goes_on_and_what_ends_later_once() -> None:
@@ -130,7 +137,7 @@ def test_a_daily_digest_names_what_goes_on_and_what_ends_later_once() -> None:
     def said(now: str) -> tuple[int, int]:
         period = period_of(DAILY, at(now), TBILISI, WORKDAYS)
         assert period
-        digest = make_digest([campaign, lease], [], period, TBILISI, ("en", link))
+        digest = make_digest([campaign, lease], period, TBILISI, ("en", link))
         return len(digest.coming), len(digest.expiring)
 
     # It begins on a Saturday, the 30 days before the end on the Friday before.
@@ -145,3 +152,20 @@ def test_a_daily_digest_names_what_goes_on_and_what_ends_later_once() -> None:
         (0, 0),
         (0, 1),
     ]
+
+
+def test_times_are_those_of_each_day_in_the_zone_of_the_office() -> None:
+    found = digest_times(WEEKLY, at("2026-10-24T06:00"), at("2026-10-26T07:30"), BERLIN)
+    # Clocks go back in the night to 25 October: half past eight is an hour later.
+    assert list(found) == [
+        at("2026-10-24T06:00"),
+        at("2026-10-24T06:30"),
+        at("2026-10-25T07:30"),
+        at("2026-10-26T07:30"),
+    ]
+
+
+def test_a_late_one_remembers_when_it_was_due() -> None:
+    found = period_of(WEEKLY, at("2026-05-14T04:30"), TBILISI, WORKDAYS)
+    assert found
+    assert (found.due_at, found.first) == (at("2026-05-11T04:30"), date(2026, 5, 14))

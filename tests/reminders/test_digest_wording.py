@@ -5,6 +5,7 @@ After a change that is meant, write them anew with
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,14 @@ import pytest
 from calendar_service.domain.mail import MailMessage
 from calendar_service.reminders.digest import Digest, Line, Period
 from calendar_service.reminders.digest_wording import word_digest
+from tests.reminder_values import at
 
 MAILS = Path(__file__).parent.parent / "examples" / "mails"
 URL = "https://calendar.example.org"
 STOP = f"{URL}/mail/stop/WyJhZGEi.c2lnbmVk?lang=en"
-WEEK = Period(date(2026, 5, 11), date(2026, 5, 17), "weekly/2026-05-11")
+WEEK = Period(
+    date(2026, 5, 11), date(2026, 5, 17), "weekly/2026-05-11", at("2026-05-11T04:30")
+)
 DIGEST = Digest(
     coming=(
         Line("12 May 2026", "Film evening <free>", "en", f"{URL}/items/film"),
@@ -56,7 +60,7 @@ def test_parts_with_nothing_in_them_are_left_out() -> None:
     made = mail("en", Digest(coming=DIGEST.coming))
     assert "What comes" in made.text
     assert "What expires" not in made.text
-    daily = Period(date(2026, 5, 11), date(2026, 5, 12), "daily/2026-05-11")
+    daily = replace(WEEK, last=date(2026, 5, 12), name="daily/2026-05-11")
     assert mail("en", DIGEST, daily).subject == "Today and tomorrow: 4"
 
 

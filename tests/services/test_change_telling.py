@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from calendar_service.domain.account import OPERATOR
-from calendar_service.services.change_telling import OUTDATED, is_change
+from calendar_service.services.change_planning import is_change
+from calendar_service.services.change_telling import OUTDATED
 from calendar_service.services.editing import cancel_item, delete_item
 from calendar_service.storage.items import calendar_version
 from calendar_service.storage.outbox import MailState, claim_next

@@ -75,8 +75,9 @@ def test_what_waits_for_an_answer_is_in_it_until_it_has_one(
         focal_point=Person("Nino", "nino@example.org"),
         agreement=Agreement(expires=whole_days(date(2026, 11, 1))),
     )
-    planner.queue(MONDAY)
-    planner.send(MONDAY)
+    before = MONDAY - timedelta(minutes=1)
+    planner.queue(before)
+    planner.send(before)
     assert queue(planner, settings) == 1
     (mail,) = digests(planner)
     assert "რა ელის თქვენს პასუხს" in mail.message.text

@@ -10,7 +10,12 @@ from calendar_service.domain.agreement import Agreement, Period
 from calendar_service.domain.item import Item, ItemKind, Person
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
-from calendar_service.services.foretelling import Foretold, end_of, foretell_mails
+from calendar_service.services.foretelling import (
+    end_of,
+    foretell_mails,
+    foretell_reminders,
+)
+from calendar_service.services.foretold import Foretold
 from calendar_service.storage.outbox import MailState
 from tests.builders import timed
 from tests.services.planner import A_DAY, A_MINUTE, DUE_AT, Planner
@@ -173,3 +178,26 @@ def test_each_mail_says_what_it_is_about_and_why(
         "meeting",
     )
     assert first.why.startswith("7 days before the start; rule")
+
+
+def test_what_has_moved_is_foretold_until_it_is_queued(
+    planner: Planner, settings: Settings
+) -> None:
+    item = planner.add()
+    planner.queue(DUE_AT)
+    planner.send(DUE_AT)
+    planner.change(item, DUE_AT, span=timed("2026-05-15T10:00", "2026-05-15T11:30"))
+    now = DUE_AT + A_MINUTE
+    (first, *_) = foretell_mails(planner.session, settings, now, now + A_DAY)
+    assert (first.sent_at, first.item, first.rule) == (now, item.uid, "")
+    planner.queue(now)
+    (mail,) = planner.mails(MailState.WAITING)
+    assert (first.to, first.subject) == (mail.message.to, mail.message.subject)
+    assert foretell_mails(planner.session, settings, now, now + A_MINUTE) == []
+
+
+def test_rules_are_asked_for_alone(begun: Planner, settings: Settings) -> None:
+    until = SINCE + SIXTY_DAYS
+    found = foretell_reminders(begun.session, settings, SINCE, until)
+    assert found == foretell_mails(begun.session, settings, SINCE, until)
+    assert all(each.rule for each in found)

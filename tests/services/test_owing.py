@@ -13,9 +13,9 @@ from calendar_service.domain.item import Item, ItemKind, ItemStatus, Person
 from calendar_service.domain.span import whole_days
 from calendar_service.services.editing import cancel_item
 from calendar_service.services.mail_links import answer_link, read_answer
-from calendar_service.services.owing import list_owed
+from calendar_service.services.owing import list_owed, open_ledger
 from calendar_service.storage.items import find_item
-from calendar_service.storage.mail_answers import add_answer
+from calendar_service.storage.mail_answers import AskedMail, add_answer
 from calendar_service.storage.outbox import MailState
 from tests.builders import BEN
 from tests.services.planner import Planner
@@ -156,7 +156,7 @@ def test_many_take_as_many_queries_as_one(planner: Planner, mou: Item) -> None:
 
     def count() -> tuple[int, int]:
         asked.clear()
-        return len(list_owed(planner.session, NINO, MONDAY)), len(asked)
+        return len(list_owed(planner.session, NINO, MONDAY + 2 * A_DAY)), len(asked)
 
     one, queries = count()
     for day in (1, 2):
@@ -165,3 +165,28 @@ def test_many_take_as_many_queries_as_one(planner: Planner, mou: Item) -> None:
     planner.send(MONDAY + 2 * A_DAY)
     assert (one, count()) == (1, (3, queries))
     assert mou.kind is ItemKind.AGREEMENT
+
+
+def test_a_ledger_is_read_as_of_any_time(planner: Planner, mou: Item) -> None:
+    answer(planner, NINO, Choice.IN_HAND)
+    ledger = open_ledger(planner.session, NINO, MONDAY + 2 * A_DAY)
+    a_tick = timedelta(microseconds=1)
+    assert [bool(ledger.owed(now)) for now in (MONDAY - a_tick, MONDAY)] == [
+        False,
+        True,
+    ]
+    assert not ledger.owed(MONDAY + A_DAY)
+    # Taken as it was on the evening of that Monday, nobody has answered.
+    evening = ledger.as_of(MONDAY + A_DAY / 2)
+    assert [each.asked_at for each in evening.owed(MONDAY + 3 * A_DAY)] == [MONDAY]
+
+
+def test_what_is_to_come_is_owed_from_then_on(planner: Planner) -> None:
+    item = add_term(planner, date(2026, 11, 1))
+    planner.queue(MONDAY)
+    key = planner.mails(MailState.WAITING)[0].message.key
+    ledger = open_ledger(planner.session, COMMS, MONDAY)
+    coming = AskedMail(key, item.uid, MONDAY + A_DAY, item.revision)
+    later = ledger.with_coming([(coming, item)])
+    assert (ledger.owed(MONDAY + A_DAY), later.owed(MONDAY)) == ([], [])
+    assert [each.item for each in later.owed(MONDAY + A_DAY)] == [item]
