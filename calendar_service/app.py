@@ -32,6 +32,7 @@ from calendar_service.web.mail_lists import mail_lists
 from calendar_service.web.mailbox import mailbox
 from calendar_service.web.operations import operations
 from calendar_service.web.own_account import own_account
+from calendar_service.web.own_wishes import own_wishes
 from calendar_service.web.pictures import pictures
 from calendar_service.web.printing import printing
 from calendar_service.web.public import pages
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     accounts,
     dashboard,
     own_account,
+    own_wishes,
     resetting,
     account_desk,
     subscriptions,

@@ -30,6 +30,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "mailbox",
         "operations",
         "own_account",
+        "own_wishes",
         "pages",
         "days",
         "embeds",

@@ -11,17 +11,15 @@ from calendar_service.cli.opening import opened
 from calendar_service.cli.printing import as_json, print_json, print_table
 from calendar_service.clock import utc_now
 from calendar_service.domain.absence import Absence
-from calendar_service.domain.answer import Stop, Topic
 from calendar_service.domain.digest_choice import DigestChoice, Rhythm
 from calendar_service.domain.draft_text import address_problem
+from calendar_service.services.wishing import choose_digest
 from calendar_service.storage.absences import (
     end_absences,
     list_absences,
     store_absence,
 )
 from calendar_service.storage.accounts import find_account
-from calendar_service.storage.digests import drop_digest, store_digest
-from calendar_service.storage.mail_stops import remove_stop
 
 __all__ = ["account"]
 
@@ -93,7 +91,7 @@ def digest(address: str, every: str, day: str, at: datetime) -> None:
     """
     with opened() as (_, database), database.transaction() as session:
         if every == "none":
-            drop_digest(session, address)
+            choose_digest(session, address, None)
         elif find_account(session, address) is None:
             raise click.ClickException(f"{address} has no account")
         else:
@@ -103,8 +101,7 @@ def digest(address: str, every: str, day: str, at: datetime) -> None:
                 weekday=WEEKDAYS.index(day),
                 send_at=at.time(),
             )
-            remove_stop(session, Stop(choice.address, Topic.DIGEST))
-            store_digest(session, choice)
+            choose_digest(session, address, choice)
     click.echo(f"{address.lower()}: {every}.")
 
 

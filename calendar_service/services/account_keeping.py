@@ -94,6 +94,23 @@ def change_account(
     return _store(session, actor, account, changed, now)
 
 
+def choose_language(
+    session: Session, who: Account, language: str, now: datetime
+) -> Account:
+    """Write to somebody in another language, as they wish themselves.
+
+    Raises InvalidDraft, and UnknownAccount.
+    """
+    lock_accounts(session)
+    account = find_account(session, who.email)
+    if account is None:
+        raise UnknownAccount(f"{who.email:.254} has no account")
+    problem = language_problem(language)
+    if problem:
+        raise InvalidDraft([Problem("language", problem)])
+    return _store(session, who, account, replace(account, language=language), now)
+
+
 def disable_account(
     session: Session, actor: Account, email: str, now: datetime
 ) -> Account:

@@ -27,6 +27,16 @@ def store_absence(session: Session, absence: Absence) -> None:
     session.flush()
 
 
+def drop_absence(session: Session, address: str, first: date) -> bool:
+    """Drop somebody's absence from a day; False where there is none."""
+    gone = session.scalars(
+        delete(AbsenceRow)
+        .where(AbsenceRow.address == address.lower(), AbsenceRow.first == first)
+        .returning(AbsenceRow.first)
+    )
+    return gone.first() is not None
+
+
 def end_absences(session: Session, address: str, today: date) -> int:
     """Drop what somebody has of absences from today on; return how many."""
     gone = session.scalars(

@@ -13,15 +13,13 @@ from calendar_service.storage.tables import OutboxRow
 def list_digests(session: Session) -> list[DigestChoice]:
     """Return all choices by address."""
     rows = session.scalars(select(DigestRow).order_by(DigestRow.address))
-    return [
-        DigestChoice(
-            address=row.address,
-            every=Rhythm(row.every),
-            weekday=row.weekday,
-            send_at=time.fromisoformat(row.send_at),
-        )
-        for row in rows
-    ]
+    return [_choice(row) for row in rows]
+
+
+def find_digest(session: Session, address: str) -> DigestChoice | None:
+    """Return what somebody wants, None for none."""
+    row = session.get(DigestRow, address.lower())
+    return _choice(row) if row else None
 
 
 def digest_keys(session: Session, before: datetime | None = None) -> set[str]:
@@ -59,3 +57,12 @@ def drop_digest(session: Session, address: str) -> bool:
         .returning(DigestRow.address)
     )
     return gone.first() is not None
+
+
+def _choice(row: DigestRow) -> DigestChoice:
+    return DigestChoice(
+        address=row.address,
+        every=Rhythm(row.every),
+        weekday=row.weekday,
+        send_at=time.fromisoformat(row.send_at),
+    )

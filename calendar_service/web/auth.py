@@ -35,7 +35,7 @@ from calendar_service.storage.sign_ins import (
 )
 from calendar_service.web import http, tries
 from calendar_service.web.browsers import browser_of
-from calendar_service.web.language import link
+from calendar_service.web.language import has_chosen, link, remember_language
 from calendar_service.web.security import cookie_name, is_secure
 
 log = logging.getLogger(__name__)
@@ -172,6 +172,8 @@ def sign_in(response: Response, who: Account) -> None:
         httponly=True,
         samesite="Lax",
     )
+    if who.language in http.settings().languages and not has_chosen():
+        remember_language(response, who.language)
 
 
 def sign_in_alone(response: Response, who: Account) -> None:

@@ -29,6 +29,7 @@ from calendar_service.storage.outbox import oldest_waiting
 from calendar_service.storage.plans import find_planned, mails_so_far
 from calendar_service.storage.waiting import Heap, Mine, Pile, list_waiting
 from calendar_service.web import agreement_view, auth, http
+from calendar_service.web.account_words import role_said
 from calendar_service.web.entries import Agenda, cut_agenda, list_entries, make_agenda
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
@@ -91,6 +92,7 @@ def show() -> Response:
     return page(
         "dashboard.html",
         private=True,
+        role=role_said(who),
         questions=questions[:MOST_OWED],
         more_questions=len(questions[MOST_OWED:]),
         cards=cards,

@@ -5,6 +5,7 @@ from typing import cast
 from babel import Locale, UnknownLocaleError
 from flask import Flask, g, request, url_for
 from flask_babel import Babel
+from werkzeug.wrappers import Response
 
 from calendar_service.config import Settings
 from calendar_service.web import http, security
@@ -50,6 +51,23 @@ def language_name(code: str, shown_in: str) -> str:
 
 def cookie() -> str:
     return security.cookie_name("lang", http.settings())
+
+
+def remember_language(response: Response, code: str) -> None:
+    """Let this browser read in a language, until it is switched."""
+    response.set_cookie(
+        cookie(),
+        code,
+        max_age=COOKIE_SECONDS,
+        secure=security.is_secure(http.settings()),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def has_chosen() -> bool:
+    """Tell whether this browser was switched to a language."""
+    return request.cookies.get(cookie(), "") in http.settings().languages
 
 
 def _preferred() -> str:

@@ -1,34 +1,26 @@
-"""One's own account: what it is, where it is signed in, and its password."""
-
-from collections.abc import Mapping
-from types import MappingProxyType
+"""One's own account: where it is signed in, and its password."""
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.services.administering import (
-    LONGEST_PASSWORD,
-    SHORTEST_PASSWORD,
-    put_password,
-)
+from calendar_service.services.administering import put_password
 from calendar_service.web import auth, http
 from calendar_service.web.language import link
-from calendar_service.web.layout import page
+from calendar_service.web.own_page import own_page, saved
 from calendar_service.web.passwords import posted_password
 
 own_account = Blueprint("own_account", __name__)
 
 WAIT_SECONDS = 600
-UNPROCESSABLE = 422
 
 
 @own_account.get("/staff/account")
 @auth.staff_only
 def show() -> Response:
     """Show the account, its sign-ins and the form for another password."""
-    return _page()
+    return own_page()
 
 
 @own_account.post("/staff/account/password")
@@ -37,7 +29,7 @@ def renew_password() -> AnyResponse:
     """Take another password; whoever is signed in elsewhere has to sign in anew."""
     who, given = auth.signed_in(), posted_password()
     if given.wrong:
-        return _page(given.wrong)
+        return own_page(given.wrong)
     try:
         known = auth.check_password(who.email, request.form.get("former", ""))
     except auth.TooManyTries:
@@ -47,8 +39,8 @@ def renew_password() -> AnyResponse:
             session, http.settings(), known, given.hashed, http.now()
         )
     if not done:
-        return _page({"former": gettext("That is not your password so far.")})
-    return _alone()
+        return own_page({"former": gettext("That is not your password so far.")})
+    return _alone(saved("password"))
 
 
 @own_account.post("/staff/account/sign-ins")
@@ -63,22 +55,9 @@ def leave_one() -> AnyResponse:
 @auth.staff_only
 def leave_elsewhere() -> AnyResponse:
     """End all other sign-ins."""
-    return _alone()
+    return _alone(http.go_to(link("own_account.show")))
 
 
-def _alone() -> AnyResponse:
-    response = http.go_to(link("own_account.show"))
+def _alone(response: AnyResponse) -> AnyResponse:
     auth.sign_in_alone(response, auth.signed_in())
     return response
-
-
-def _page(wrong: Mapping[str, str] = MappingProxyType({})) -> Response:
-    return page(
-        "own_account.html",
-        private=True,
-        status=UNPROCESSABLE if wrong else 200,
-        sign_ins=auth.sign_ins(),
-        least=SHORTEST_PASSWORD,
-        most=LONGEST_PASSWORD,
-        wrong=wrong,
-    )

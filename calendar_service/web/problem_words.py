@@ -157,6 +157,19 @@ KNOWN: tuple[tuple[str, Words], ...] = (
         r"this is no JPEG, PNG, WebP or GIF picture",
         lambda: gettext("This is no JPEG, PNG, WebP or GIF picture."),
     ),
+    (
+        r"lies before the first day",
+        lambda: gettext("This day lies before the first one."),
+    ),
+    (r"is over already", lambda: gettext("This day is over already.")),
+    (
+        r"is more than a year after the first day",
+        lambda: gettext("That is more than a year. Name an earlier last day."),
+    ),
+    (
+        r"is one absence too many; take one back first",
+        lambda: gettext("Too many absences are noted. Take one back first."),
+    ),
     (r"no such day comes", lambda: gettext("No such day comes.")),
 )
 

@@ -43,16 +43,10 @@ from calendar_service.web.errors import NotHere, OddQuery
 from calendar_service.web.event_data import event_data
 from calendar_service.web.item_dates import list_dates
 from calendar_service.web.item_view import make_view, map_url
-from calendar_service.web.language import (
-    COOKIE_SECONDS,
-    cookie,
-    language,
-    link,
-)
+from calendar_service.web.language import language, link, remember_language
 from calendar_service.web.layout import page
 from calendar_service.web.listing import asked_narrowing, entries_between
 from calendar_service.web.month import make_weeks
-from calendar_service.web.security import is_secure
 
 pages = Blueprint("pages", __name__)
 
@@ -191,14 +185,7 @@ def switch_language(code: str) -> AnyResponse:
     target = http.own_path(request.args.get("next", ""), "/")
     joint = "&" if "?" in target else "?"
     response = http.go_to(f"{target}{joint}lang={code}")
-    response.set_cookie(
-        cookie(),
-        code,
-        max_age=COOKIE_SECONDS,
-        secure=is_secure(http.settings()),
-        httponly=True,
-        samesite="Lax",
-    )
+    remember_language(response, code)
     return response
 
 

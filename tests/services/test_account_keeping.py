@@ -19,6 +19,7 @@ from calendar_service.services.account_keeping import (
     Standing,
     UnknownAccount,
     change_account,
+    choose_language,
     disable_account,
     enable_account,
     standing_of,
@@ -187,3 +188,16 @@ def test_two_who_shut_each_other_out_at_once_come_one_after_the_other(
     for thread in threads:
         thread.join()
     assert sorted(said) == ["done", "refused"]
+
+
+def test_people_choose_their_own_language_and_it_is_noted(session: Session) -> None:
+    changed = choose_language(session, ADA, "ka", NOW)
+    assert changed == replace(ADA, language="ka") == find_account(session, ADA.email)
+    assert choose_language(session, ADA, "ka", LATER) == changed
+    assert noted(session, ADA.email) == [
+        (ADA.email, AccountChange("language", "en", "ka"))
+    ]
+    with pytest.raises(InvalidDraft, match=r"^language: is no language code"):
+        choose_language(session, ADA, "Georgian", NOW)
+    with pytest.raises(UnknownAccount):
+        choose_language(session, Account(email="nobody@example.org"), "ka", NOW)

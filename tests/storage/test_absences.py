@@ -2,6 +2,7 @@ from datetime import date
 
 from calendar_service.domain.absence import Absence
 from calendar_service.storage.absences import (
+    drop_absence,
     end_absences,
     list_absences,
     store_absence,
@@ -22,3 +23,12 @@ def test_absences_are_kept_until_they_are_over(any_database: Database) -> None:
         assert list_absences(session, date(2026, 5, 16)) == (JUNE,)
         assert end_absences(session, "ADA@example.org", date(2026, 5, 16)) == 1
         assert list_absences(session, date.min) == (longer, BEN)
+
+
+def test_one_absence_is_dropped(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        for absence in (MAY, JUNE, BEN):
+            store_absence(session, absence)
+        assert drop_absence(session, "ADA@example.org", MAY.first)
+        assert not drop_absence(session, MAY.address, MAY.first)
+        assert list_absences(session, date.min) == (JUNE, BEN)

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from calendar_service.services.administering import hash_password
-from calendar_service.storage.accounts import store_account
+from calendar_service.storage.accounts import find_account, store_account
 from calendar_service.storage.database import Database
 from tests.builders import ADA, NOW
 from tests.web.seeing import Page
@@ -50,9 +50,7 @@ def test_signing_in_leads_to_the_staff_page(known: FlaskClient) -> None:
     response = _sign_in(known)
     assert (response.status_code, response.location) == (303, "/staff/")
     page = Page(known.get("/staff/"))
-    assert page.text("//h1/following-sibling::p") == (
-        "Ada · ada@example.org · writes drafts"
-    )
+    assert page.text("//h1/following-sibling::p") == ("Ada · ada@example.org · Editor")
     assert page.response.headers["Cache-Control"] == "private, no-store"
 
 
@@ -144,6 +142,24 @@ def test_signing_out_ends_copies_of_the_cookie_too(known: FlaskClient) -> None:
     assert known.get_cookie("signin") is None
     known.set_cookie("signin", cookie.value, domain="localhost")
     assert known.get("/staff/").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("switched", "language", "shown"),
+    [("", "ka", "ka"), ("en", "ka", "en"), ("", "hy", "en")],
+)
+def test_the_pages_speak_the_language_of_the_account_until_it_is_switched(
+    known: FlaskClient, database: Database, switched: str, language: str, shown: str
+) -> None:
+    with database.transaction() as session:
+        account = find_account(session, ADA.email)
+        assert account is not None
+        store_account(session, replace(account, language=language), NOW)
+    if switched:
+        known.get(f"/language/{switched}")
+    _sign_in(known)
+    assert Page(known.get("/staff/")).all("/html/@lang") == [shown]
+    assert Page(known.get("/?lang=en")).all("/html/@lang") == ["en"]
 
 
 def test_signing_out_takes_a_form_and_not_a_link(known: FlaskClient) -> None:

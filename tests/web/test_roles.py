@@ -32,7 +32,11 @@ ACTS = "/staff/items/<path:uid>/<any(publish,withdraw,cancel,delete,undelete):na
 TABLE: dict[tuple[str, str], Role] = {
     ("/staff/", "GET"): VIEWER,
     ("/staff/account", "GET"): VIEWER,
+    ("/staff/account/absence", "POST"): VIEWER,
+    ("/staff/account/absence/end", "POST"): VIEWER,
+    ("/staff/account/digest", "POST"): VIEWER,
     ("/staff/account/elsewhere", "POST"): VIEWER,
+    ("/staff/account/language", "POST"): VIEWER,
     ("/staff/account/password", "POST"): VIEWER,
     ("/staff/account/sign-ins", "POST"): VIEWER,
     ("/staff/accounts", "GET"): ADMIN,

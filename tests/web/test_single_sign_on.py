@@ -75,9 +75,7 @@ def test_whoever_the_provider_knows_is_signed_in(
     response = browser.get(go(browser, button))
     assert (response.status_code, response.location) == (303, "/staff/feeds")
     page = Page(browser.get("/staff/"))
-    assert page.text("//h1/following-sibling::p") == (
-        "Ada · ada@example.org · writes drafts"
-    )
+    assert page.text("//h1/following-sibling::p") == ("Ada · ada@example.org · Editor")
     (asked,) = provider.asked
     named = ("client_id", "code_challenge_method", "response_type", "scope")
     assert [asked[name] for name in named] == [CLIENT, "S256", "code", "openid email"]
