@@ -25,6 +25,7 @@ from calendar_service.services.delivering import Delivered
 from calendar_service.services.editing import add_item
 from calendar_service.services.reminding import Queued
 from calendar_service.storage.database import Database
+from calendar_service.storage.followers import ask_follower
 from calendar_service.storage.heartbeats import last_beat
 from calendar_service.storage.mailbox import ReceivedMail, list_received
 from calendar_service.storage.outbox import (
@@ -37,6 +38,7 @@ from calendar_service.storage.outbox import (
 from tests.builders import NOW, make_draft, timed
 from tests.fakes import StillClock
 from tests.smtp_server import Server, running
+from tests.storage.test_followers import NINO
 
 ENTERED = datetime(2026, 1, 1, tzinfo=UTC)
 A_MINUTE = timedelta(minutes=1)
@@ -263,3 +265,15 @@ def test_mail_that_hangs_is_put_back_when_patience_ends(
     assert worker.wind_up()
     with database.reading() as session:
         assert [mail.state for mail in list_mails(session)] == [MailState.WAITING]
+
+
+def test_followers_are_written_to_unless_it_is_switched_off(
+    settings: Settings, database: Database, clock: StillClock
+) -> None:
+    with database.transaction() as session:
+        ask_follower(session, NINO)
+    off = replace(settings, demo=True, follow_by_mail=False)
+    assert MailWorker(off, database, clock).beat()[1] == Delivered()
+    on = replace(off, follow_by_mail=True)
+    assert MailWorker(on, database, clock).beat()[1] == Delivered(sent=1)
+    assert MailWorker(on, database, clock).beat()[1] == Delivered()

@@ -40,6 +40,7 @@ COMMANDS = {
     "deliver": "mails:deliver",
     "demo": "running:demo",
     "feeds": "feeds:feeds",
+    "followers": "followers:followers",
     "items": "items:items",
     "outbox": "outbox:outbox",
     "remind": "mails:remind",

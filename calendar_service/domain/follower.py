@@ -133,10 +133,31 @@ def last_week_due(now: datetime, zone: str) -> date:
     return now.astimezone(ZoneInfo(zone)).date() - WEEK
 
 
-def count_by_wish(followers: Sequence[Follower]) -> dict[Wish, int]:
-    """Return how many follow each wish, most first; who has not confirmed does not."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many follow, by pace and by wish, and how many have not confirmed."""
+
+    immediate: int
+    weekly: int
+    unconfirmed: int
+    by_wish: dict[Wish, int]
+
+
+def count_followers(followers: Sequence[Follower]) -> Counts:
+    """Count wishes, not people: one address may follow several things."""
+    confirmed = [follower for follower in followers if follower.is_confirmed]
+    paces = [follower.pace for follower in confirmed]
+    return Counts(
+        immediate=paces.count(Pace.IMMEDIATE),
+        weekly=paces.count(Pace.WEEKLY),
+        unconfirmed=len(followers) - len(confirmed),
+        by_wish=_by_wish(confirmed),
+    )
+
+
+def _by_wish(followers: Sequence[Follower]) -> dict[Wish, int]:
+    """Return how many follow each wish, most first."""
     counts: dict[Wish, int] = {}
     for follower in followers:
-        if follower.is_confirmed:
-            counts[follower.wish] = counts.get(follower.wish, 0) + 1
+        counts[follower.wish] = counts.get(follower.wish, 0) + 1
     return dict(sorted(counts.items(), key=lambda each: -each[1]))

@@ -41,3 +41,9 @@ def message_id(key: str, domain: str) -> str:
     """
     digest = hashlib.sha256(key.encode()).hexdigest()[:32]
     return f"<{digest}@{domain}>"
+
+
+def masked(address: str) -> str:
+    """Return a hint at an address: "n…@example.org"."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}…{at}{host}"

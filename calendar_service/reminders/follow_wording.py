@@ -111,29 +111,35 @@ def _parts(
     letter: Letter, pages: Pages, language: str
 ) -> Iterator[tuple[str, Sequence[Line]]]:
     """Yield what has anything in it. What comes is named once, with its news."""
-    notes = {item.uid: say(Announcement.NEW, language) for item in letter.new}
-    notes |= {each.item.uid: _changes(each, language) for each in letter.changed}
-    coming = [_coming(each, pages, language, notes) for each in letter.coming]
     named = {each.item.uid for each in letter.coming}
-    new = [_new(item, pages, language) for item in letter.new if item.uid not in named]
-    changed = [
-        _changed(each, pages, language)
+    new = [item for item in letter.new if item.uid not in named]
+    changed = [each for each in letter.changed if each.item.uid not in named]
+    notes = {
+        item.uid: say(Announcement.NEW, language)
+        for item in letter.new
+        if item.uid in named
+    }
+    notes |= {
+        each.item.uid: _changes(each, language)
         for each in letter.changed
-        if each.item.uid not in named
-    ]
-    found = {"coming": coming, "new": new, "changed": changed}
+        if each.item.uid in named
+    }
+    found = {
+        "coming": [
+            _coming(each, pages, language, notes) for each in letter.coming[:MOST_LINES]
+        ],
+        "new": [_new(item, pages, language) for item in new[:MOST_LINES]],
+        "changed": [_changed(each, pages, language) for each in changed[:MOST_LINES]],
+    }
+    numbers = {"coming": len(letter.coming), "new": len(new), "changed": len(changed)}
     for name, lines in found.items():
+        left = numbers[name] - len(lines)
+        if left:
+            # More would be a mail that nobody reads.
+            more = say("more", language).format(n=left)
+            lines.append(Line("", more, language, pages.agenda))
         if lines:
-            yield say(f"part_{name}", language), _cut(lines, pages, language)
-
-
-def _cut(lines: list[Line], pages: Pages, language: str) -> list[Line]:
-    """Leave out what would make a mail that nobody reads, and say how much."""
-    left = len(lines) - MOST_LINES
-    if left <= 0:
-        return lines
-    more = say("more", language).format(n=left)
-    return [*lines[:MOST_LINES], Line("", more, language, pages.agenda)]
+            yield say(f"part_{name}", language), lines
 
 
 def _new(item: Item, pages: Pages, language: str) -> Line:

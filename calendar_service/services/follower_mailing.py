@@ -1,19 +1,25 @@
 """Write to those who follow by mail: confirmations, news at once, the week."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from calendar_service.config import Settings
 from calendar_service.domain.announcement import Announcement
-from calendar_service.domain.follower import ASKED_IS_KEPT, Follower, week_due
+from calendar_service.domain.follower import (
+    ASKED_IS_KEPT,
+    Follower,
+    Wish,
+    week_due,
+)
 from calendar_service.domain.item import Item
 from calendar_service.domain.mail import MailMessage
 from calendar_service.domain.selection import Selection
 from calendar_service.reminders.follow_asking import Sending, word_asking
 from calendar_service.reminders.follow_wording import Pages, word_news, word_week
 from calendar_service.reminders.following import (
+    Letter,
     PublicChange,
     plan_news,
     plan_week,
@@ -38,11 +44,11 @@ from calendar_service.storage.followers import (
 from calendar_service.storage.items import calendar_version, list_items
 from calendar_service.storage.news import has_announced, list_announced_after
 from calendar_service.storage.outbox import OutboxMail, add_mail
-from calendar_service.storage.plans import lock_planning
+from calendar_service.storage.plans import count_due, lock_planning
 
 NAME = "followers"
 SPOKEN = ("en", "ka")
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100
 """Followers of one transaction: nobody who writes has to wait for thousands."""
 MOST_CHANGES = 2_000
 ASKED = "somebody asked to follow by mail"
@@ -62,13 +68,32 @@ def queue_followers(
     Called until nothing is left, each time in a transaction of its own: what
     was put in and how far everybody was told are written together, so that a
     kill in the middle neither loses nor doubles a mail. Where nothing is due,
-    it is a few indexed look-ups.
+    it is a few indexed look-ups. As long as a minute's mails wait to go out, no
+    news joins them: reminders would have to wait behind it.
     """
     lock_planning(session, NAME)
     forget_mails(session, drop_unconfirmed(session, now - ASKED_IS_KEPT))
     forget_strays(session)
     desk = _Desk(session, settings, link, now)
-    return desk.ask() | desk.tell_news() | desk.tell_week()
+    more = desk.ask()
+    most = settings.mails_per_minute
+    if most and count_due(session, now) >= most:
+        return more
+    return more | desk.tell_news() | desk.tell_week()
+
+
+@dataclass
+class _Letters:
+    """Plans the same letter once for all who wish and know the same."""
+
+    plan: Callable[[Follower], Letter]
+    planned: dict[tuple[Wish, int], Letter] = field(default_factory=dict)
+
+    def of(self, follower: Follower) -> Letter:
+        key = follower.wish, follower.told
+        if key not in self.planned:
+            self.planned[key] = self.plan(follower)
+        return self.planned[key]
 
 
 @dataclass
@@ -98,10 +123,9 @@ class _Desk:
             return False
         followers = list_untold(self.session, version, MOST_AT_ONCE)
         changes, until = self._changes(followers)
+        letters = _Letters(lambda one: plan_news(one, changes, until, *self._at))
         for follower in followers:
-            letter = plan_news(
-                follower, changes, until, self.now, self.settings.timezone
-            )
+            letter = letters.of(follower)
             if not letter.is_empty():
                 sending = self._sending(follower)
                 self._put(word_news(letter, sending, self._pages(sending), until), NEWS)
@@ -116,8 +140,11 @@ class _Desk:
         if not followers:
             return False
         changes, until = self._changes(followers)
+        letters = _Letters(
+            lambda one: plan_week(one, changes, self._near, until, self._at)
+        )
         for follower in followers:
-            letter = plan_week(follower, changes, self._near, until, self._at)
+            letter = letters.of(follower)
             if not letter.is_empty():
                 sending = self._sending(follower)
                 pages = self._pages(sending)

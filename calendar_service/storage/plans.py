@@ -115,6 +115,14 @@ def mails_so_far(session: Session) -> MailsSoFar:
     )
 
 
+def count_due(session: Session, now: datetime) -> int:
+    """Return how many mails wait and may go out by now."""
+    counted = select(func.count()).where(
+        OutboxRow.state == MailState.WAITING, OutboxRow.next_try_at <= now
+    )
+    return session.scalar(counted) or 0
+
+
 def told_keys(session: Session, item_uids: Collection[str]) -> dict[str, Sequence[str]]:
     """Return, by item, the keys of the mails that went out, in their order."""
     found: dict[str, list[tuple[datetime, int, str]]] = {}

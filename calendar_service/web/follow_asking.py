@@ -1,6 +1,5 @@
 """Ask to follow by mail. Whether an address follows already is nobody's business."""
 
-import hmac
 from ipaddress import ip_network
 
 from flask import Blueprint, Response, abort, request
@@ -18,7 +17,7 @@ from calendar_service.services.following import (
     count_try,
 )
 from calendar_service.storage.database import Session
-from calendar_service.web import http
+from calendar_service.web import http, tries
 from calendar_service.web.choice_words import not_offered_said
 from calendar_service.web.errors import OddQuery
 from calendar_service.web.language import link
@@ -92,8 +91,8 @@ def _asking(wish: Wish) -> Asking:
         wish=wish,
         pace=read_pace(request.form.get("pace", "")),
         language=read_words(request.form.getlist("words")),
-        client=_hashed("follow-client", _network(request.remote_addr or "")),
-        mailbox=_hashed("follow-mailbox", address[:MOST_ADDRESS].lower()),
+        client=tries.subject("follow-client", _network(tries.client())),
+        mailbox=tries.subject("follow-mailbox", address[:MOST_ADDRESS].lower()),
     )
 
 
@@ -103,12 +102,6 @@ def _network(client: str) -> str:
         return str(ip_network((client, 64), strict=False))
     except ValueError:
         return client
-
-
-def _hashed(name: str, value: str) -> str:
-    """Return a keyed hash: neither clients nor addresses are kept to count by."""
-    key = http.settings().secret_key.encode()
-    return hmac.new(key, f"{name} {value}".encode(), "sha256").hexdigest()
 
 
 def _wrong(wish: Wish, choice: str = "", *, address: bool = False) -> Response:

@@ -3,6 +3,7 @@
 import re
 
 from calendar_service.domain.account import Account, Action, may
+from calendar_service.domain.mail import masked
 
 ADDRESS = re.compile(r"[^\s<>,;:()\[\]\"']+@[^\s<>,;:()\[\]\"']+")
 
@@ -14,8 +15,7 @@ def address_said(address: str, who: Account) -> str:
     """
     if may(who, Action.ADMINISTER) or address.lower() == who.email.lower():
         return address
-    name, at, host = address.rpartition("@")
-    return f"{name[:1]}…{at}{host}"
+    return masked(address)
 
 
 def words_said(words: str, who: Account) -> str:

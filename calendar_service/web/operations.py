@@ -1,13 +1,17 @@
 """How the service is doing: mails on their way, feeds and their use, health."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Action
+from calendar_service.domain.follower import count_followers
+from calendar_service.domain.wish_words import describe_wish
 from calendar_service.services.feed_naming import name_of
 from calendar_service.services.feed_use import FeedUse, list_use
+from calendar_service.storage.followers import list_followers
 from calendar_service.storage.mail_records import list_records
 from calendar_service.storage.outbox import MailState, count_mails
 from calendar_service.storage.renditions import items_named, list_flaws
@@ -21,6 +25,7 @@ from calendar_service.web.outbox_view import CHOICES, chosen_states, mail_rows
 operations = Blueprint("operations", __name__)
 
 MOST_MAILS = 200
+MOST_WISHES = 20
 UNKNOWN = 404
 
 
@@ -80,11 +85,17 @@ def feed_use() -> Response:
     with http.reading() as session:
         flaws = list_flaws(session)
         items = items_named(session, {flaw.uid for flaw in flaws})
+        followers = count_followers(list_followers(session))
     return page(
         "feed_use.html",
         private=True,
         uses=uses,
         names=_names(uses),
+        followers=followers,
+        followed=[
+            (describe_wish(wish, language()), number)
+            for wish, number in islice(followers.by_wish.items(), MOST_WISHES)
+        ],
         flaws=[
             (items[flaw.key.item_id], next(iter(flaw.problems.splitlines()), ""))
             for flaw in flaws

@@ -2,11 +2,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from calendar_service.domain.follower import (
+    Counts,
     Follower,
     Pace,
     Tries,
     Wish,
-    count_by_wish,
+    count_followers,
     is_asked_too_soon,
     is_link_over,
     last_week_due,
@@ -89,6 +90,8 @@ def test_whoever_begins_hears_on_the_monday_that_comes_due_next() -> None:
 
 def test_followers_are_counted_once_they_have_confirmed() -> None:
     confirmed = replace(NINO, confirmed_at=NOW)
-    everything = replace(confirmed, wish=Wish())
-    found = count_by_wish([NINO, everything, confirmed, confirmed])
-    assert list(found.items()) == [(MEETINGS, 2), (Wish(), 1)]
+    everything = replace(confirmed, wish=Wish(), pace=Pace.IMMEDIATE)
+    found = count_followers([NINO, everything, confirmed, confirmed])
+    assert (found.immediate, found.weekly, found.unconfirmed) == (1, 2, 1)
+    assert list(found.by_wish.items()) == [(MEETINGS, 2), (Wish(), 1)]
+    assert count_followers([]) == Counts(0, 0, 0, {})

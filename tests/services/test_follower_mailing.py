@@ -281,6 +281,22 @@ def test_many_followers_are_told_some_at_a_time(office: Office) -> None:
     assert len(office.queue()) == 3
 
 
+def test_no_news_joins_more_mails_than_go_out_in_a_minute(office: Office) -> None:
+    office.settings = replace(office.settings, mails_per_minute=3)
+    many = [
+        replace(NINO, name=f"{n:032}", address=f"{n}@example.org")
+        for n in range(2 * MOST_AT_ONCE)
+    ]
+    office.follow(*many)
+    office.add(1)
+    assert len(office.queue()) == MOST_AT_ONCE
+    with office.database.transaction() as session:
+        ask_follower(session, GIO)
+    assert [said.partition(":")[0] for said in office.queue()] == [GIO.address]
+    office.settings = replace(office.settings, mails_per_minute=0)
+    assert len(office.queue()) == MOST_AT_ONCE
+
+
 def test_very_many_changes_are_told_in_parts(office: Office) -> None:
     office.follow(NINO, GIO)
     with office.database.transaction() as session:
@@ -317,5 +333,5 @@ def test_an_idle_round_is_a_few_look_ups(office: Office, settings: Settings) -> 
         connection.connection.driver_connection.set_trace_callback(seen)  # type: ignore[union-attr]  # SQLite's own
         assert not queue_followers(session, settings, page, MONDAY + A_MINUTE)
         connection.connection.driver_connection.set_trace_callback(None)  # type: ignore[union-attr]  # SQLite's own
-    assert len(asked) <= 9
+    assert len(asked) <= 10
     assert {mail.state for mail in office.mails()} == {MailState.WAITING}

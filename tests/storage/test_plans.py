@@ -11,6 +11,7 @@ from calendar_service.storage.outbox import (
 from calendar_service.storage.plans import (
     MailsSoFar,
     Planned,
+    count_due,
     find_planned,
     lock_planning,
     mails_so_far,
@@ -72,3 +73,12 @@ def test_a_lock_is_there_however_often_it_is_taken(any_database: Database) -> No
             lock_planning(session, "followers")
             lock_planning(session, "followers")
             assert find_planned(session) == Planned(version=0)
+
+
+def test_mails_that_may_go_out_are_counted(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        put(session, "a", "one")
+        put(session, "b", "one", send=False)
+        put(session, "c", "", send=False)
+        assert count_due(session, NOW) == 2
+        assert count_due(session, NOW - timedelta(seconds=1)) == 0

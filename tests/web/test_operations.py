@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from calendar_service.domain.account import Account, Role
 from calendar_service.storage.database import Database
+from calendar_service.storage.followers import ask_follower, confirm_follower
 from calendar_service.storage.outbox import MailState, mark_failed
 from calendar_service.storage.renditions import ItemKey, store_flaw
 from tests.builders import ADA, BEN, CLEO, NOW, make_item
 from tests.storage.mail_values import add as add_mails
 from tests.storage.mail_values import claim, states
+from tests.storage.test_followers import NINO
 from tests.web.seeing import Page, add
 
 SignedIn = Callable[[Account], FlaskClient]
@@ -112,6 +115,31 @@ def test_the_use_of_feeds_is_counted(
     assert page.texts("//tbody/tr/*") == [
         *("Thunderbird", "1/1", "10 March 2026, 16:00")
     ]
+
+
+def test_readers_by_mail_are_counted_and_nobody_is_named(
+    database: Database, signed_in_as: SignedIn
+) -> None:
+    ada = signed_in_as(ADA)
+    assert Page(ada.get("/staff/feeds/use")).texts("//*[@id='by-mail']") == []
+    with database.transaction() as session:
+        ask_follower(session, NINO)
+    section = "//section[@aria-labelledby='by-mail']"
+    page = Page(ada.get("/staff/feeds/use"))
+    assert page.text(f"{section}/p") == (
+        "At once: 0. Once a week: 0. Not confirmed yet: 1."
+    )
+    assert page.texts(f"{section}//tbody/tr") == []
+    with database.transaction() as session:
+        confirm_follower(session, NINO.name, 0, date(2026, 3, 9), NOW)
+    page = Page(ada.get("/staff/feeds/use"))
+    assert page.text(f"{section}/p") == (
+        "At once: 1. Once a week: 0. Not confirmed yet: 0."
+    )
+    assert page.texts(f"{section}//tbody/tr/*") == [
+        *("Screenings · #film, #ფილმი · Tbilisi, Rustaveli 1", "1")
+    ]
+    assert "nino" not in page.response.get_data(as_text=True)
 
 
 def test_what_is_held_back_is_said(database: Database, signed_in_as: SignedIn) -> None:
