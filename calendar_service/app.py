@@ -18,6 +18,7 @@ from calendar_service.web.accounts import accounts
 from calendar_service.web.agreements import agreements
 from calendar_service.web.dashboard import dashboard
 from calendar_service.web.days import days
+from calendar_service.web.days_off import days_off
 from calendar_service.web.drafting import drafting
 from calendar_service.web.embeds import embeds
 from calendar_service.web.feed_lane import FeedLane
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     time_machine,
     rules,
     mail_lists,
+    days_off,
     desk,
     worklists,
     pictures,

@@ -27,6 +27,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "health",
         "mail_actions",
         "mail_lists",
+        "days_off",
         "mailbox",
         "operations",
         "own_account",

@@ -12,23 +12,25 @@ from calendar_service.cli.printing import as_json, print_json, print_table
 from calendar_service.cli.rule_values import plain_rule, plain_step
 from calendar_service.clock import utc_now
 from calendar_service.config import Settings
+from calendar_service.domain.account import OPERATOR
 from calendar_service.domain.rule import Anchor, ReminderRule, WorkdayPolicy
 from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
 from calendar_service.reminders.facts import title_of
 from calendar_service.reminders.ladders import Rung
 from calendar_service.reminders.send_days import move_said
+from calendar_service.services.days_off_editing import (
+    MOST_DAYS_AT_ONCE,
+    Days,
+    lift_days_off,
+    set_days_off,
+)
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import find_rule
 from calendar_service.services.rule_showing import next_ladder
 from calendar_service.storage.database import Session
-from calendar_service.storage.days_off import (
-    add_days_off,
-    list_days_off,
-    remove_days_off,
-)
+from calendar_service.storage.days_off import list_days_off
 from calendar_service.storage.rules import list_rules
 
-MOST_DAYS_AT_ONCE = 366
 ANCHORS = {
     Anchor.START: "the start",
     Anchor.END: "the end",
@@ -129,7 +131,8 @@ def add(day: date, until: date | None, why: str) -> None:
     """Make DATE a day off; mails are planned accordingly from the next minute on."""
     last = _last(day, until)
     with opened() as (_, database), database.transaction() as session:
-        new = add_days_off(session, day, last, " ".join(why.split()), utc_now())
+        reason = " ".join(why.split())
+        new = set_days_off(session, OPERATOR, Days(day, last), reason, utc_now())
     click.echo(f"{_days_said(day, last)}: {new} added.")
 
 
@@ -140,7 +143,7 @@ def remove(day: date, until: date | None) -> None:
     """Make DATE a day like others again; holidays and weekends stay what they are."""
     last = _last(day, until)
     with opened() as (_, database), database.transaction() as session:
-        gone = remove_days_off(session, day, last)
+        gone = lift_days_off(session, OPERATOR, Days(day, last))
     if not gone:
         raise click.ClickException(f"{_days_said(day, last)}: no extra day off")
     click.echo(f"{_days_said(day, last)}: {gone} removed.")

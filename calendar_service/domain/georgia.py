@@ -15,13 +15,21 @@ class GeorgianHolidays(Container[date]):
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and day in _days_of(day.year)
 
+    def of_year(self, year: int, language: str) -> dict[date, str]:
+        """Return the names of a year's holidays by day, empty for unknown years."""
+        return dict(sorted(_names_of(year, _spoken(language)).items()))
+
     def name(self, day: date, language: str) -> str:
         """Return what a holiday is called, "" where it is none."""
-        named = _names_of(day.year, "ka" if language == "ka" else "en_US")
-        return named.get(day, "")
+        return _names_of(day.year, _spoken(language)).get(day, "")
 
 
 GEORGIAN_HOLIDAYS = GeorgianHolidays()
+
+
+def _spoken(language: str) -> str:
+    """Return the language of the package for one of ours."""
+    return "ka" if language == "ka" else "en_US"
 
 
 @cache

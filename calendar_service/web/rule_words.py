@@ -89,6 +89,18 @@ KNOWN: tuple[tuple[str, Words], ...] = (
         r"is taken by another list",
         lambda: gettext("Another list has this name already."),
     ),
+    (
+        r"is no day such as 2027-05-01",
+        lambda: gettext("Write a day such as 2027-05-01."),
+    ),
+    (
+        r"lies before the first day",
+        lambda: gettext("The last day lies before the first."),
+    ),
+    (
+        r"makes more than (\d+) days at once",
+        lambda most: gettext("At most %(most)s days at once.", most=most),
+    ),
     (r"names nobody", lambda: gettext("Write one address at least.")),
     (
         r"takes at most (\d+)",

@@ -44,3 +44,11 @@ def test_a_holiday_has_a_name_in_both_languages() -> None:
     assert GEORGIAN_HOLIDAYS.name(day, "en") == "Independence Day"
     assert GEORGIAN_HOLIDAYS.name(day, "ka") == "დამოუკიდებლობის დღე"
     assert GEORGIAN_HOLIDAYS.name(date(2026, 5, 25), "en") == ""
+
+
+def test_a_year_is_named_by_day() -> None:
+    named = GEORGIAN_HOLIDAYS.of_year(2026, "en")
+    assert named[date(2026, 5, 26)] == "Independence Day"
+    assert list(named) == sorted(day for day in named if day in GEORGIAN_HOLIDAYS)
+    assert GEORGIAN_HOLIDAYS.of_year(2026, "ka").keys() == named.keys()
+    assert GEORGIAN_HOLIDAYS.of_year(1900, "en") == {}

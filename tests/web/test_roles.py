@@ -25,7 +25,7 @@ AGREEMENT = make_item(
     agreement=Agreement(),
 )
 VALUES: dict[str, str | int] = {"name": "mou", "uid": "mou@example.org", "number": 1}
-VALUES["rule"] = "default-meeting"
+VALUES |= {"rule": "default-meeting", "day": "2026-05-04"}
 """What stands in the addresses: things that are there, so that nothing else fails."""
 
 ACTS = "/staff/items/<path:uid>/<any(publish,withdraw,cancel,delete,undelete):name>"
@@ -69,6 +69,11 @@ TABLE: dict[tuple[str, str], Role] = {
     ("/staff/items/<path:uid>/move", "POST"): PUBLISHER,
     ("/staff/items/<path:uid>/restore", "GET"): PUBLISHER,
     ("/staff/items/<path:uid>/restore", "POST"): PUBLISHER,
+    ("/staff/days-off", "GET"): PUBLISHER,
+    ("/staff/days-off/<day>", "GET"): PUBLISHER,
+    ("/staff/days-off/<day>", "POST"): ADMIN,
+    ("/staff/new-days-off", "GET"): ADMIN,
+    ("/staff/new-days-off", "POST"): ADMIN,
     ("/staff/lists", "GET"): PUBLISHER,
     ("/staff/lists/<name>", "GET"): PUBLISHER,
     ("/staff/lists/<name>", "POST"): ADMIN,

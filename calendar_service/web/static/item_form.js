@@ -6,22 +6,13 @@
   if (!form) return;
   const field = (name) => form.elements.namedItem(name);
   const shown = document.getElementById("understood");
-  let waiting = 0;
-  let asked = 0;
 
-  const look = async () => {
-    const number = ++asked;
-    const data = new FormData(form);
+  const ask = async (data) => {
     data.delete("picture");
-    let answer;
-    try {
-      answer = await fetch(form.dataset.preview, { method: "POST", body: data });
-      if (!answer.ok) return;
-      answer = await answer.json();
-    } catch {
-      return; // the button still works
-    }
-    if (number !== asked) return;
+    const answer = await fetch(form.dataset.preview, { method: "POST", body: data });
+    return answer.ok ? answer.json() : null;
+  };
+  const put = (answer) => {
     shown.innerHTML = answer.html;
     const typed = field("when").value;
     if (typed && typed !== field("when_read").value) {
@@ -34,10 +25,7 @@
       if (Object.keys(answer.controls).length) field("when_read").value = typed;
     }
   };
-  const soon = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(look, 350);
-  };
+  const soon = previewOf(form, ask, put);
   const watched = /^(when|starts_|ends_|zone|dates_only|precision|further|repeat|rrule|exdates|overrides\.|place\.venue|focal_point\.email|kind)/;
   form.addEventListener("input", (event) => {
     if (watched.test(event.target.name)) soon();
