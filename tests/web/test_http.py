@@ -12,34 +12,7 @@ from calendar_service.config import Settings
 from calendar_service.web import http
 from tests.builders import NOW, make_item
 from tests.fakes import StillClock
-
-FOREIGN = [
-    "//evil.example",
-    "///evil.example",
-    "/\\evil.example",
-    "\\\\evil.example",
-    "/%2Fevil.example",
-    "/%252Fevil.example",
-    "/%5Cevil.example",
-    "/\t/evil.example",
-    "/%09/evil.example",
-    "/\n/evil.example",
-    "https://evil.example",
-    "https:evil.example",
-    "HTTPS://evil.example/staff/",
-    "javascript:alert(1)",
-    "data:text/html,x",
-    "evil.example",
-    " /staff/",
-    "",
-    "@evil.example",
-    "/staff/\r\nSet-Cookie: a=b",
-    "/.//evil.example",
-    "/%2e%2e//evil.example",
-    "/\x00",
-    "/%00",
-    "http:///evil.example",
-]
+from tests.web.foreign import FOREIGN
 
 
 @dataclass(frozen=True)
