@@ -1,5 +1,6 @@
 """`outbox`: mails on their way, and another try for those that failed."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,14 @@ from calendar_service.storage.outbox import (
     MailState,
     OutboxMail,
     count_mails,
+    find_mail,
     list_mails,
 )
 from calendar_service.storage.retries import retry_failed, retry_mail
 
 MOST_MAILS = 10_000
+NUMBER = click.IntRange(1, 2**63 - 1)
+"""What a database takes for a number of a mail."""
 
 
 @click.group()
@@ -61,7 +65,30 @@ def list_command(states: tuple[str, ...], most: int, *, json_wanted: bool) -> No
 
 
 @outbox.command()
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=NUMBER)
+@as_json
+def show(number: int, *, json_wanted: bool) -> None:
+    """Show the mail NUMBER: why it was made, how it fared, and what it says.
+
+    Links in it act for the person it is to: keep them to yourself.
+    """
+    with opened() as (settings, database), database.reading() as session:
+        mail = find_mail(session, number)
+    if mail is None:
+        raise click.ClickException(
+            f"there is no mail {number}; calendar-service outbox list shows them"
+        )
+    if json_wanted:
+        print_json(_entry(mail) | {"text": mail.message.text})
+        return
+    for label, value in _facts(mail, ZoneInfo(settings.timezone)):
+        click.echo(f"{label:<12}{value}".rstrip())
+    if mail.message.text:
+        click.echo(f"\n{mail.message.text.rstrip()}")
+
+
+@outbox.command()
+@click.argument("number", type=NUMBER, required=False)
 @click.option("--all", "all_failed", is_flag=True, help="All mails that failed.")
 def retry(number: int | None, *, all_failed: bool) -> None:
     """Try the failed mail NUMBER again, or all that failed.
@@ -100,11 +127,32 @@ def _entry(mail: OutboxMail) -> dict[str, object]:
     }
 
 
+def _facts(mail: OutboxMail, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    yield "number", str(mail.id)
+    yield "state", mail.state.value
+    yield "to", mail.message.to
+    yield "subject", mail.message.subject
+    yield "why", mail.why
+    yield "item", mail.item_uid
+    yield "planned", _said(mail.planned_at, zone)
+    if mail.sent_at:
+        yield "sent", _said(mail.sent_at, zone)
+    elif mail.next_try_at and _is_pending(mail):
+        yield "next try", _said(mail.next_try_at, zone)
+    yield "tries", str(mail.attempts)
+    yield "server said", mail.error
+    yield "key", mail.message.key
+
+
+def _said(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def _row(mail: OutboxMail, zone: ZoneInfo) -> tuple[str, ...]:
     return (
         str(mail.id),
         mail.state.value,
-        f"{mail.planned_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        _said(mail.planned_at, zone),
         str(mail.attempts),
         mail.message.to,
         mail.message.subject or f"({mail.why})",

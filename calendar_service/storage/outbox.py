@@ -245,6 +245,12 @@ def list_mails(
     return [_mail(row) for row in session.scalars(asked)]
 
 
+def find_mail(session: Session, mail_id: int) -> OutboxMail | None:
+    """Return a mail by its number."""
+    row = session.get(OutboxRow, mail_id)
+    return _mail(row) if row else None
+
+
 def oldest_waiting(session: Session) -> datetime | None:
     """Return when the mail that waits longest was put in; None when none waits."""
     pending = (MailState.WAITING, MailState.SENDING)

@@ -129,3 +129,35 @@ def test_it_takes_either_a_number_or_all(
     refused = command("outbox", "retry", *given)
     assert refused.code == 2
     assert "give either the NUMBER of a mail or --all" in refused.errors
+
+
+@pytest.mark.usefixtures("mails")
+def test_one_mail_is_shown_with_why_and_how_it_fared(command: Command) -> None:
+    shown = command("outbox", "show", "1").output
+    facts, _, text = shown.partition("\n\n")
+    assert [" ".join(line.split()) for line in facts.splitlines()] == [
+        "number 1",
+        "state failed",
+        "to nino@example.org",
+        "subject About one",
+        "why due",
+        "item",
+        "planned 2026-03-10 16:00",
+        "tries 1",
+        "server said mx answered 551 no such user",
+        "key one",
+    ]
+    assert text == f"{make_mail('one', '').message.text.rstrip()}\n"
+    sent = command("outbox", "show", "3", "--json").json
+    assert (sent["state"], sent["sent_at"]) == ("sent", NOW.isoformat())
+    assert sent["text"] == make_mail("sent", "").message.text
+
+
+@pytest.mark.usefixtures("mails")
+def test_a_mail_that_is_not_there_cannot_be_shown(command: Command) -> None:
+    failed = command("outbox", "show", "99")
+    assert (failed.code, failed.output) == (1, "")
+    assert failed.errors == (
+        "Error: there is no mail 99; calendar-service outbox list shows them\n"
+    )
+    assert command("outbox", "show", str(2**64)).code == 2
