@@ -10,16 +10,14 @@ from calendar_service.domain.account import Account, Role
 from calendar_service.domain.answer import settled_ladders
 from calendar_service.domain.item import Item, ItemKind, Person
 from calendar_service.domain.rule import ReminderRule
-from calendar_service.domain.selection import Audience, Selection
-from calendar_service.domain.terms import reopened
 from calendar_service.reminders.answers import Asked
 from calendar_service.reminders.planning import days_that_matter
 from calendar_service.reminders.rules import Office
 from calendar_service.services.working import office_workdays
 from calendar_service.storage.absences import list_absences
 from calendar_service.storage.accounts import list_accounts
+from calendar_service.storage.candidates import Near, list_candidates
 from calendar_service.storage.database import Session
-from calendar_service.storage.items import list_items
 from calendar_service.storage.mail_answers import list_answers, sent_times
 from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.storage.mail_stops import list_stops
@@ -74,11 +72,14 @@ def load_asked(
 def load_candidates(
     session: Session, rules: Sequence[ReminderRule], since: datetime, until: datetime
 ) -> list[Item]:
-    """Load what may be due; agreements all, as their dates lie outside their days."""
-    first, last = days_that_matter(rules, since, until)
-    agreements = frozenset({ItemKind.AGREEMENT})
-    near = Selection(
-        audience=Audience.STAFF, without_kinds=agreements, first=first, last=last
-    )
-    terms = Selection(audience=Audience.STAFF, kinds=agreements)
-    return [*list_items(session, near), *reopened(list_items(session, terms))]
+    """Load what may be due: of each kind, what lies within the reach of its rules."""
+    enabled = [rule for rule in rules if rule.enabled]
+    general = [rule for rule in enabled if not rule.item_uid]
+    reach: dict[tuple[date, date], set[ItemKind]] = {}
+    for kind in ItemKind:
+        speaking = [rule for rule in general if kind in rule.kinds]
+        if speaking:
+            days = days_that_matter(speaking, since, until)
+            reach.setdefault(days, set()).add(kind)
+    nears = [Near(frozenset(kinds), *days) for days, kinds in reach.items()]
+    return list_candidates(session, nears, {rule.item_uid for rule in enabled} - {""})

@@ -1,6 +1,6 @@
 """Find out what is due, and put it into the outbox."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from calendar_service.domain.mail import MailMessage
 from calendar_service.domain.rule import ReminderRule
 from calendar_service.feeds.ical import render_single
 from calendar_service.reminders.answers import (
+    Asked,
     next_repeat,
     plan_repeats,
 )
@@ -33,7 +34,6 @@ from calendar_service.services.mail_links import Asking, answer_link, stop_link
 from calendar_service.services.plan_loading import (
     load_asked,
     load_candidates,
-    office_for,
     office_of,
 )
 from calendar_service.storage.database import Session
@@ -85,32 +85,60 @@ def queue_due_reminders(
     print_of_all = fingerprint(session, settings, rules, office)
     if is_idle(session, print_of_all, now):
         return Queued()
-    queued = _queue(session, settings, (rules, office), link, now)
-    look_at = _next_look(session, settings, rules, now)
+    until = now + LOOK_AHEAD
+    items = load_candidates(session, rules, now, until)
+    asked = load_asked(session, items, rules)
+    planning = _Planning(
+        items,
+        rules,
+        replace(office, settled=settled_ladders(asked.answers)),
+        asked,
+        now,
+    )
+    queued = _queue(session, settings, planning, link)
+    look_at = min([until, *planning.coming(until)])
     store_look(session, fingerprint(session, settings, rules, office), now, look_at)
     return queued
 
 
+@dataclass(frozen=True, slots=True)
+class _Planning:
+    """What one planning is made from."""
+
+    items: Sequence[Item]
+    rules: Sequence[ReminderRule]
+    office: Office
+    asked: Asked
+    now: datetime
+
+    def plan(self, known: Container[str]) -> Plan:
+        """Return what is to be done now; what is asked again counts as due."""
+        plan = plan_reminders(self.items, self.rules, self.office, self.now, known)
+        repeats = plan_repeats(
+            self.items, self.rules, self.office, self.now, self.asked
+        )
+        return replace(plan, due=(*plan.due, *repeats))
+
+    def coming(self, until: datetime) -> Iterator[datetime]:
+        """Yield the instants after now at which something may fall due."""
+        ahead = preview_reminders(self.items, self.rules, self.office, self.now, until)
+        yield from (due.planned_at for due in ahead)
+        again = next_repeat(self.items, self.rules, self.office, self.now, self.asked)
+        if again:
+            yield again
+
+
 def _queue(
-    session: Session,
-    settings: Settings,
-    known_of: tuple[list[ReminderRule], Office],
-    link: Link,
-    now: datetime,
+    session: Session, settings: Settings, planning: _Planning, link: Link
 ) -> Queued:
-    rules, office = known_of
+    now, office = planning.now, planning.office
     waiting = {
         mail.message.key: mail
         for mail in list_waiting(session)
         if mail.item_uid and not is_change(mail.message.key)
     }
-    items = load_candidates(session, rules, now, now)
-    asked = load_asked(session, items, rules)
-    office = replace(office, settled=settled_ladders(asked.answers))
-    known = known_keys(session, [item.uid for item in items]) - waiting.keys()
-    plan = plan_reminders(items, rules, office, now, known)
-    repeats = plan_repeats(items, rules, office, now, asked)
-    plan = replace(plan, due=(*plan.due, *repeats))
+    uids = [item.uid for item in planning.items]
+    plan = planning.plan(known_keys(session, uids) - waiting.keys())
     word = _Writer(settings, office, link, now)
     dropped = _drop_outdated(session, set(waiting), plan)
     for due in plan.due:
@@ -127,21 +155,6 @@ def _queue(
         dropped=dropped,
         told=queue_changes(session, settings, office, link, now),
     )
-
-
-def _next_look(
-    session: Session, settings: Settings, rules: Sequence[ReminderRule], now: datetime
-) -> datetime:
-    """Return the first instant after `now` at which something may fall due."""
-    until = now + LOOK_AHEAD
-    items = load_candidates(session, rules, now, until)
-    asked = load_asked(session, items, rules)
-    office = office_for(session, settings, asked)
-    coming = [
-        due.planned_at for due in preview_reminders(items, rules, office, now, until)
-    ]
-    again = next_repeat(items, rules, office, now, asked)
-    return min([until, *coming, *([again] if again else [])])
 
 
 def ensure_default_rules(session: Session) -> int:
