@@ -1,16 +1,18 @@
 """Schedulers as real processes that are killed, and what arrived all the same."""
 
+import asyncio
 import random
 import signal
 import subprocess
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
-from email.policy import default
+from email.message import Message
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -34,24 +36,23 @@ LOOK_EVERY = 0.3
 
 @dataclass
 class SlowServer(Server):
-    """Takes a little time over each mail, on both sides of taking it."""
+    """Takes its time over each mail, as one at the other end of a network does."""
 
-    seconds: float = 0.01
+    seconds: float = 0.02
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        answer = await super().handle_DATA(server, session, envelope)
-        # Between taking it and saying so: here a kill makes the one doubt.
-        time.sleep(self.seconds)  # noqa: ASYNC251 - this server is to be slow
-        return answer
+        await asyncio.sleep(self.seconds)
+        return await super().handle_DATA(server, session, envelope)
+
+    def read(self) -> list[Message]:
+        """Return what was taken, in that order."""
+        return [message_from_bytes(raw) for _, _, raw in self.taken]
 
     def message_ids(self) -> Counter[str]:
         """Return how often each mail was taken."""
-        return Counter(
-            str(message_from_bytes(raw, policy=default)["Message-ID"])
-            for _, _, raw in self.taken
-        )
+        return Counter(str(mail["Message-ID"]) for mail in self.read())
 
 
 @dataclass
@@ -64,6 +65,12 @@ class Trial:
     number: int
     kills: int = 0
     starts: int = 0
+    killed_at: list[int] = field(default_factory=list)
+    """How many mails the server had taken at each kill.
+
+    Every other kill, from the first on, is aimed at the instant in which the
+    server has just taken a mail, the others at any.
+    """
     _draw: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - the same moments each time
 
     def prepare(self) -> None:
@@ -117,11 +124,25 @@ class Trial:
                 taken = len(self.server.taken) + self._draw.randint(1, 5)
                 if not self._wait_for(taken):
                     return
-                if number % 2:
-                    time.sleep(self._draw.random() * 0.05)
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                self.kills += 1
+                self._sleep_before(number)
+                self._kill(process)
+
+    def kill_one_of(self, processes: int, kills: int) -> bool:
+        """Kill one of several after the other; a new one follows on each.
+
+        They go on to the end; tell whether all but the killed are alive then.
+        """
+        with ExitStack() as stack:
+            crowd = [stack.enter_context(self.scheduler()) for _ in range(processes)]
+            for number in range(kills):
+                taken = len(self.server.taken) + self._draw.randint(1, 5)
+                if not self._wait_for(taken):
+                    break
+                self._sleep_before(number)
+                self._kill(crowd.pop(self._draw.randrange(processes)))
+                crowd.append(stack.enter_context(self.scheduler()))
+            self._wait_for(None)
+            return all(process.poll() is None for process in crowd)
 
     def finish(self, processes: int = 1) -> bool:
         """Let schedulers go on to the end; tell whether all are alive then."""
@@ -158,6 +179,42 @@ class Trial:
         counted = self.server.message_ids()
         return counted.total() - len(counted)
 
+    def doubles_by_kill(self) -> Counter[int]:
+        """Return how many mails came again after each kill that had come before it.
+
+        A copy that follows on another without a kill in between is under -1.
+        """
+        found: Counter[int] = Counter()
+        before: dict[str, int] = {}
+        for place, mail in enumerate(self.server.read()):
+            # Taken up to the kill, and so before it.
+            kill = bisect_right(self.killed_at, place)
+            name = str(mail["Message-ID"])
+            if name in before:
+                found[before[name] if before[name] < kill else -1] += 1
+            before[name] = kill
+        return found
+
+    def is_one_id_a_mail(self) -> bool:
+        """Tell whether all copies of a mail, and only these, share an id."""
+        named = [
+            (str(mail["To"]), str(mail["Subject"]), str(mail["Message-ID"]))
+            for mail in self.server.read()
+        ]
+        told = {(to, subject) for to, subject, _ in named}
+        return len(told) == len(set(named)) == len({name for *_, name in named})
+
+    def _sleep_before(self, number: int) -> None:
+        if number % 2:
+            time.sleep(self._draw.random() * 2 * self.server.seconds)
+
+    def _kill(self, process: "subprocess.Popen[bytes]") -> None:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        time.sleep(0.05)  # what it had sent by then may still be on its way
+        self.kills += 1
+        self.killed_at.append(len(self.server.taken))
+
     def _wait_for(self, taken: int | None) -> bool:
         """Wait until the server has taken so many; False when there are no more."""
         deadline = time.monotonic() + PATIENCE
@@ -175,7 +232,7 @@ class Trial:
 
 @contextmanager
 def trial(
-    folder: Path, url: str, number: int, seconds: float = 0.01
+    folder: Path, url: str, number: int, seconds: float = 0.02
 ) -> Iterator[Trial]:
     """Return an installation in which so many mails are due."""
     for server in running(SlowServer(seconds=seconds)):

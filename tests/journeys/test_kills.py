@@ -6,7 +6,19 @@ hand with `python -m tests.benchmarks.kills`.
 
 from pathlib import Path
 
-from tests.faults import trial
+from tests.faults import Trial, trial
+
+
+def demand_each_mail_once(office: Trial) -> None:
+    """All have arrived, and again only what a kill left in doubt: it folds."""
+    assert office.lost() == set()
+    assert len(office.server.message_ids()) == office.number
+    assert office.is_one_id_a_mail()
+    by_kill = office.doubles_by_kill()
+    assert (by_kill.pop(-1, 0), max(by_kill.values(), default=0) <= 1) == (0, True)
+    assert {str(state): n for state, n in office.states().items()} == {
+        "sent": office.number
+    }
 
 
 def test_killed_in_the_middle_no_mail_is_lost_and_doubles_fold(
@@ -14,15 +26,22 @@ def test_killed_in_the_middle_no_mail_is_lost_and_doubles_fold(
 ) -> None:
     with trial(tmp_path / "instance", empty_url, 16) as office:
         office.kill_at_random(4)
-        office.finish()
-        assert office.lost() == set()
-        assert office.doubles() <= office.kills
-        assert len(office.server.message_ids()) == 16
-        assert {str(state): n for state, n in office.states().items()} == {"sent": 16}
+        assert office.finish()
+        demand_each_mail_once(office)
 
 
-def test_side_by_side_each_mail_is_sent_by_one(empty_url: str, tmp_path: Path) -> None:
+def test_of_several_one_is_killed_and_the_others_go_on(
+    empty_url: str, tmp_path: Path
+) -> None:
     with trial(tmp_path / "instance", empty_url, 40) as office:
-        assert office.finish(processes=3)
-        assert (office.lost(), office.doubles()) == (set(), 0)
-        assert len(office.server.message_ids()) == 40
+        assert office.kill_one_of(2, 3)
+        demand_each_mail_once(office)
+
+
+def test_four_side_by_side_send_each_mail_once_and_stay_alive(
+    empty_url: str, tmp_path: Path
+) -> None:
+    with trial(tmp_path / "instance", empty_url, 120) as office:
+        assert office.finish(processes=4)
+        demand_each_mail_once(office)
+        assert (office.doubles(), office.kills) == (0, 0)
