@@ -26,6 +26,7 @@ from calendar_service.web.feeds import feeds, open_lane
 from calendar_service.web.follow_asking import follow_asking
 from calendar_service.web.follow_links import follow_links
 from calendar_service.web.health import health
+from calendar_service.web.invitations import invitations
 from calendar_service.web.item_actions import actions
 from calendar_service.web.item_desk import desk
 from calendar_service.web.mail_actions import mail_actions
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     own_wishes,
     resetting,
     account_desk,
+    invitations,
     subscriptions,
     drafting,
     agreements,

@@ -13,6 +13,7 @@ from calendar_service.storage.database import Database
 def test_all_parts_are_there(app: Flask) -> None:
     assert set(app.blueprints) == {
         "account_desk",
+        "invitations",
         "accounts",
         "dashboard",
         "agreements",

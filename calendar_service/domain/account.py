@@ -47,6 +47,7 @@ class Account:
 
     `kinds` are those that the person may change, all where it is empty; an
     administrator is never limited. Since `disabled_at` nothing is open to them.
+    Since `invited_at` they are asked to choose a password.
     """
 
     email: str
@@ -56,10 +57,16 @@ class Account:
     password_hash: str = ""
     kinds: frozenset[ItemKind] = frozenset()
     disabled_at: datetime | None = None
+    invited_at: datetime | None = None
 
     @property
     def is_disabled(self) -> bool:
         return self.disabled_at is not None
+
+    @property
+    def is_invited(self) -> bool:
+        """Tell whether an invitation waits for them to choose a password."""
+        return self.invited_at is not None and not self.password_hash
 
     @property
     def is_limited(self) -> bool:

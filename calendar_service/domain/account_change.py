@@ -32,7 +32,9 @@ class NotedChange:
 
 def state_of(account: Account) -> str:
     """Return the one word for whether somebody can sign in."""
-    return "disabled" if account.is_disabled else "active"
+    if account.is_disabled:
+        return "disabled"
+    return "invited" if account.is_invited else "active"
 
 
 def account_changes(before: Account, after: Account) -> list[AccountChange]:

@@ -114,7 +114,7 @@ def choose_language(
 def disable_account(
     session: Session, actor: Account, email: str, now: datetime
 ) -> Account:
-    """Shut somebody out at once; nothing of theirs is lost.
+    """Shut somebody out at once; an invitation is taken back, no more is lost.
 
     Raises UnknownAccount, NotAllowed, and InvalidDraft for the last
     administrator and for one's own account.
@@ -126,7 +126,8 @@ def disable_account(
     if problems:
         raise InvalidDraft(problems)
     close_sessions(session, email)
-    return _store(session, actor, account, replace(account, disabled_at=now), now)
+    disabled = replace(account, disabled_at=now, invited_at=None)
+    return _store(session, actor, account, disabled, now)
 
 
 def enable_account(
@@ -150,10 +151,19 @@ def standing_problems(wanted: Standing) -> Iterator[Problem]:
 
 
 def _locked(session: Session, actor: Account, email: str) -> Account:
-    """Return the account, which nobody else changes until the transaction ends.
+    """Return the account, which nobody else changes until the transaction ends."""
+    demand_keeper(session, actor)
+    account = find_account(session, email)
+    if account is None:
+        raise UnknownAccount(f"{email:.254} has no account")
+    return account
 
-    Whoever asks is looked at again: two administrators who shut each other
-    out at the same moment come one after the other, and the second is none.
+
+def demand_keeper(session: Session, actor: Account) -> None:
+    """Raise NotAllowed unless whoever asks administers; nobody changes accounts then.
+
+    They are looked at again: two administrators who shut each other out at the
+    same moment come one after the other, and the second is none.
     """
     lock_accounts(session)
     if actor is not OPERATOR:
@@ -161,10 +171,6 @@ def _locked(session: Session, actor: Account, email: str) -> Account:
         if known is None:
             raise NotAllowed("the account that asks is gone")
         demand(known, Action.ADMINISTER)
-    account = find_account(session, email)
-    if account is None:
-        raise UnknownAccount(f"{email:.254} has no account")
-    return account
 
 
 def _problem(

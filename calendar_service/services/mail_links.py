@@ -19,6 +19,7 @@ from calendar_service.domain.follower import Follower, is_link_over
 
 ANSWERS_FOR = timedelta(days=60)
 RESETS_FOR = timedelta(hours=1)
+INVITES_FOR = timedelta(days=7)
 LONGEST_TOKEN = 2_000
 LETTERS = re.compile(r"[A-Za-z0-9_.-]+")
 
@@ -94,14 +95,37 @@ def reset_link(
 
 def read_reset(settings: Settings, token: str, now: datetime) -> tuple[str, str]:
     """Return whose password, and the state. Raises BadLink or ExpiredLink."""
+    return _read_pair(settings, "mail-password", token, RESETS_FOR, now)
+
+
+def invitation_link(
+    settings: Settings, address: str, state: str, language: str, now: datetime
+) -> str:
+    """Return the address at which who was invited chooses a password, for a week.
+
+    `state` stands for the invitation: another one makes the link useless.
+    """
+    token = _timed(settings, "mail-invitation", now).dumps([address, state])
+    return _address(settings, "invitation", token, language)
+
+
+def read_invitation(settings: Settings, token: str, now: datetime) -> tuple[str, str]:
+    """Return who was invited, and the state. Raises BadLink or ExpiredLink."""
+    return _read_pair(settings, "mail-invitation", token, INVITES_FOR, now)
+
+
+def _read_pair(
+    settings: Settings, salt: str, token: str, lasts: timedelta, now: datetime
+) -> tuple[str, str]:
+    """Return an address and a state out of a token. Raises BadLink or ExpiredLink."""
     try:
-        content, made_at = _timed(settings, "mail-password", now).loads(
+        content, made_at = _timed(settings, salt, now).loads(
             _short(token), return_timestamp=True
         )
         address, state = content
     except (BadSignature, ValueError, TypeError):
         raise BadLink from None
-    if now - made_at > RESETS_FOR:
+    if now - made_at > lasts:
         raise ExpiredLink
     return str(address), str(state)
 

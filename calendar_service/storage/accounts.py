@@ -38,6 +38,7 @@ def store_account(session: Session, account: Account, now: datetime) -> None:
     row.password_hash = account.password_hash
     row.kinds = ",".join(in_order(account.kinds))
     row.disabled_at = account.disabled_at
+    row.invited_at = account.invited_at
     session.flush()
 
 
@@ -71,6 +72,7 @@ def open_session(
     if row is None:
         raise LookupError(email)
     row.signed_in_at = now
+    row.invited_at = None
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     session.add(
         SessionRow(
@@ -141,4 +143,5 @@ def account_from(row: AccountRow) -> Account:
         password_hash=row.password_hash,
         kinds=frozenset(ItemKind(kind) for kind in row.kinds.split(",") if kind),
         disabled_at=row.disabled_at,
+        invited_at=row.invited_at,
     )

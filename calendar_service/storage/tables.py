@@ -180,6 +180,7 @@ class AccountRow(Row):
     password_hash: Mapped[str]
     kinds: Mapped[str] = mapped_column(server_default=text("''"))
     disabled_at: Mapped[datetime | None]
+    invited_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
 

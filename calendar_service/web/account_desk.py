@@ -1,14 +1,14 @@
 """The accounts of the staff, for administrators: roles, kinds, who is shut out."""
 
-import hashlib
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.domain.account import Account, Action, Role, in_order
+from calendar_service.domain.account import Account, Action
 from calendar_service.domain.draft import InvalidDraft, Problem
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.item import Item, ItemStatus
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.services.account_keeping import (
     StaleAccount,
@@ -18,6 +18,8 @@ from calendar_service.services.account_keeping import (
     enable_account,
     standing_of,
 )
+from calendar_service.services.inviting import invite_again
+from calendar_service.services.mail_links import INVITES_FOR
 from calendar_service.storage.account_records import (
     AccountRecord,
     find_record,
@@ -27,6 +29,7 @@ from calendar_service.storage.account_records import (
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import list_items
 from calendar_service.web import account_words, auth, http
+from calendar_service.web.account_forms import choices_for, read_standing, version_of
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 
@@ -64,7 +67,8 @@ def change(number: int) -> AnyResponse:
     auth.demand(Action.ADMINISTER)
     with http.reading() as session:
         record = _demand(session, number)
-        seen, wanted = standing_of(record.account), _read(record.account)
+        seen = standing_of(record.account)
+        wanted = read_standing(seen)
         if request.form.get("version") != version_of(seen):
             return _shown(session, record, wanted, is_stale=True)
 
@@ -89,14 +93,20 @@ def enable(number: int) -> AnyResponse:
     return _switched(number, enable_account)
 
 
-def version_of(standing: Standing) -> str:
-    """Return a mark that is another one as soon as anything was decided anew."""
-    kinds = ",".join(in_order(standing.kinds))
-    said = (standing.name, standing.role.value, kinds, standing.language)
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+@account_desk.post("/staff/accounts/<int:number>/invite")
+@auth.staff_only
+def send_again(number: int) -> AnyResponse:
+    """Send another invitation to somebody who has no password."""
+
+    def switch(session: Session, who: Account, email: str, now: datetime) -> Account:
+        return invite_again(session, http.settings(), who, email, now)
+
+    return _switched(number, switch, "invited")
 
 
-def _switched(number: int, switch: Callable[..., Account]) -> AnyResponse:
+def _switched(
+    number: int, switch: Callable[..., Account], done: str = "saved"
+) -> AnyResponse:
     auth.demand(Action.ADMINISTER)
     with http.reading() as session:
         account = _demand(session, number).account
@@ -104,13 +114,16 @@ def _switched(number: int, switch: Callable[..., Account]) -> AnyResponse:
     def carry_out(session: Session, who: Account) -> None:
         switch(session, who, account.email, http.now())
 
-    return _carried_out(number, standing_of(account), carry_out)
+    return _carried_out(number, standing_of(account), carry_out, done)
 
 
 def _carried_out(
-    number: int, wanted: Standing, carry_out: Callable[[Session, Account], None]
+    number: int,
+    wanted: Standing,
+    carry_out: Callable[[Session, Account], None],
+    done: str = "saved",
 ) -> AnyResponse:
-    """Do it, or show the page again with what stands in the way."""
+    """Do it and say so, or show the page again with what stands in the way."""
     problems: Sequence[Problem] = ()
     try:
         with http.transaction() as session:
@@ -120,7 +133,7 @@ def _carried_out(
     except StaleAccount:
         pass
     else:
-        return http.go_to(link("account_desk.show", number=number, saved="yes"))
+        return http.go_to(link("account_desk.show", number=number, done=done))
     with http.reading() as session:
         record = _demand(session, number)
         return _shown(session, record, wanted, problems, is_stale=not problems)
@@ -146,14 +159,19 @@ def _shown(
         version=version_of(standing_of(account)),
         wrong={p.field: account_words.account_problem_said(p) for p in problems},
         is_stale=is_stale,
-        saved=request.args.get("saved") == "yes",
+        done=request.args.get("done", ""),
         in_care=_in_care_of(session, account.email),
         changes=list_changes(session, record.number, MOST_CHANGES),
-        roles=list(Role),
-        kinds=list(ItemKind),
-        languages=dict.fromkeys((*http.settings().languages, account.language)),
+        choices=choices_for(account.language),
+        invited_until=_invited_until(account),
+        now=http.now(),
         words=account_words,
     )
+
+
+def _invited_until(account: Account) -> datetime | None:
+    """Return when the link of an invitation is over; None for nobody invited."""
+    return account.invited_at + INVITES_FOR if account.invited_at else None
 
 
 def _in_care_of(session: Session, email: str) -> list[Item]:
@@ -166,18 +184,6 @@ def _in_care_of(session: Session, email: str) -> list[Item]:
         and item.focal_point.email.strip().lower() == email
         and item.status not in OFF
     ]
-
-
-def _read(account: Account) -> Standing:
-    """Read the form; what is none of its choices leaves all as it is."""
-    role = request.form.get("role", "")
-    kinds = [kind for kind in request.form.getlist("kind") if kind in set(ItemKind)]
-    return Standing(
-        name=request.form.get("name", "").strip(),
-        role=Role(role) if role in set(Role) else account.role,
-        kinds=frozenset(map(ItemKind, kinds)),
-        language=request.form.get("language", "") or account.language,
-    )
 
 
 def _demand(session: Session, number: int) -> AccountRecord:

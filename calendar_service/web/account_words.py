@@ -11,6 +11,7 @@ from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import ItemKind
 from calendar_service.domain.phrases import kind_name
 from calendar_service.services.account_keeping import LAST, OWN, UNLIMITED
+from calendar_service.services.inviting import HAS_WAY_IN, TAKEN
 from calendar_service.web.language import language, language_name
 from calendar_service.web.problem_words import problem_said
 
@@ -37,6 +38,7 @@ ROLES: Mapping[Role, tuple[Lazy, Lazy]] = {
 """What each role is called, and what it does."""
 STATES = {
     "active": lazy_gettext("active"),
+    "invited": lazy_gettext("invited"),
     "disabled": lazy_gettext("disabled"),
 }
 FIELDS = {
@@ -55,6 +57,8 @@ KNOWN = {
         "This is your own account. Another administrator can change this, so that"
         " nobody shuts themselves out."
     ),
+    TAKEN: lazy_gettext("Somebody has an account with this address already."),
+    HAS_WAY_IN: lazy_gettext("They have a password already, or are disabled."),
     UNLIMITED: lazy_gettext(
         "An administrator changes events of all kinds. Untick the kinds, or choose"
         " another role."
@@ -88,6 +92,10 @@ def change_said(change: AccountChange) -> tuple[str, str, str]:
 def account_problem_said(problem: Problem) -> str:
     """Say what is wrong with what was decided about an account."""
     known = KNOWN.get(problem.message)
+    if known is None and problem.field == "email":
+        return str(
+            gettext("That is no e-mail address. Write one like nino@example.org.")
+        )
     return str(known) if known else problem_said(problem)
 
 
@@ -104,7 +112,7 @@ def _value(field: str, text: str) -> str:
         case "language":
             return language_name(text, language())
         case "state":
-            return str(STATES[text])
+            return str(STATES[text]) if text else "–"
         case _:
             return text or "–"
 

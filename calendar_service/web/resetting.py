@@ -28,6 +28,7 @@ from calendar_service.web import auth, http, tries
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.passwords import posted_password
+from calendar_service.web.useless_links import UselessLink, useless_page
 
 resetting = Blueprint("resetting", __name__)
 
@@ -41,15 +42,7 @@ LIMITS = {
 PER_ADDRESS = {"reset-address": (3, HOUR)}
 """As long as a link works: one of the last three mails always helps."""
 YES = "yes"
-UNPROCESSABLE, GONE = 422, 410
-
-
-class _Useless(Exception):
-    """A link that chooses no password: a title, and what helps."""
-
-    def __init__(self, title: str, sentence: str) -> None:
-        super().__init__(title)
-        self.title, self.sentence = title, sentence
+UNPROCESSABLE = 422
 
 
 @resetting.get("/login/forgotten")
@@ -83,8 +76,8 @@ def open_link(token: str) -> AnyResponse:
     """Take the token out of the address, if it is any good. Nothing changes."""
     try:
         _find(token)
-    except _Useless as wrong:
-        response: AnyResponse = _useless(wrong)
+    except UselessLink as wrong:
+        response: AnyResponse = useless_page(wrong)
     else:
         session[HELD] = token
         response = http.go_to(link("resetting.choose"))
@@ -97,8 +90,8 @@ def choose() -> Response:
     """Show the form for another password."""
     try:
         return _form(_find(_held()))
-    except _Useless as wrong:
-        return _useless(wrong)
+    except UselessLink as wrong:
+        return useless_page(wrong)
 
 
 @resetting.post("/login/password")
@@ -113,9 +106,9 @@ def put() -> AnyResponse:
         with http.transaction() as opened:
             use_reset(opened, http.settings(), token, given.hashed, http.now())
     except UsedLink:
-        return _useless(_used())
-    except _Useless as wrong:
-        return _useless(wrong)
+        return useless_page(_used())
+    except UselessLink as wrong:
+        return useless_page(wrong)
     session.pop(HELD, None)
     auth.forget_tries(account.email)
     return http.go_to(link("accounts.login", renewed=YES))
@@ -126,12 +119,12 @@ def _find(token: str) -> Account:
         with http.reading() as opened:
             return find_reset(opened, http.settings(), token, http.now())
     except BadLink:
-        raise _Useless(
+        raise UselessLink(
             gettext("This link is not whole"),
             gettext("Open it from the mail once more, all of it, or ask for another."),
         ) from None
     except ExpiredLink:
-        raise _Useless(
+        raise UselessLink(
             gettext("This link is too old"),
             gettext("A link to another password works for an hour. Ask for another."),
         ) from None
@@ -139,8 +132,8 @@ def _find(token: str) -> Account:
         raise _used() from None
 
 
-def _used() -> _Useless:
-    return _Useless(
+def _used() -> UselessLink:
+    return UselessLink(
         gettext("This link has been used"),
         gettext(
             "The password was changed since the mail was sent."
@@ -173,14 +166,4 @@ def _form(account: Account, wrong: dict[str, str] | None = None) -> Response:
         least=SHORTEST_PASSWORD,
         most=LONGEST_PASSWORD,
         wrong=wrong or {},
-    )
-
-
-def _useless(wrong: _Useless) -> Response:
-    return page(
-        "useless_link.html",
-        private=True,
-        status=GONE,
-        title=wrong.title,
-        sentence=wrong.sentence,
     )

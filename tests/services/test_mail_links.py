@@ -20,11 +20,13 @@ from calendar_service.services.mail_links import (
     ExpiredLink,
     answer_link,
     confirm_link,
+    invitation_link,
     leave_link,
     manage_link,
     read_answer,
     read_confirm,
     read_follow,
+    read_invitation,
     read_reset,
     read_stop,
     reset_link,
@@ -81,6 +83,23 @@ def test_a_reset_link_says_whose_password_for_an_hour(settings: Settings) -> Non
     ):
         with pytest.raises(BadLink):
             read_reset(settings, wrong, NOW)
+
+
+def test_an_invitation_says_who_for_a_week_and_is_no_other_link(
+    settings: Settings,
+) -> None:
+    made = token(invitation_link(settings, "ada@example.org", "state", "ka", NOW))
+    week = timedelta(days=7)
+    for later in (timedelta(0), week):
+        found = read_invitation(settings, made, NOW + later)
+        assert found == ("ada@example.org", "state")
+    with pytest.raises(ExpiredLink):
+        read_invitation(settings, made, NOW + week + timedelta(seconds=1))
+    with pytest.raises(BadLink):
+        read_reset(settings, made, NOW)
+    reset = token(reset_link(settings, "ada@example.org", "state", "ka", NOW))
+    with pytest.raises(BadLink):
+        read_invitation(settings, reset, NOW)
 
 
 def test_same_mail_same_link(settings: Settings) -> None:

@@ -30,6 +30,7 @@ FULL = Account(
     password_hash="$argon2id$…",  # noqa: S106 - no secret
     kinds=frozenset({ItemKind.NEWS, ItemKind.SCREENING}),
     disabled_at=NOW,
+    invited_at=NOW,
 )
 
 
@@ -131,4 +132,11 @@ def test_a_password_is_replaced_if_it_is_the_one_that_was_seen(
     with any_database.reading() as session:
         changed = replace(FULL, password_hash="another")  # noqa: S106 - no secret
         assert find_account(session, FULL.email) == changed
+        assert find_account(session, ADA.email) == ADA
+
+
+def test_a_sign_in_ends_an_invitation(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        store_account(session, replace(ADA, invited_at=NOW), NOW)
+        open_session(session, ADA.email, "digest", NOW, NOW + HOUR)
         assert find_account(session, ADA.email) == ADA

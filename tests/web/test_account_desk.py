@@ -21,6 +21,8 @@ from tests.web.seeing import Page, add, numbered
 
 SignIn = Callable[[Account], FlaskClient]
 LIST = "/staff/accounts"
+ACCESS = "//section[@aria-labelledby='access']"
+UNTIL = "The link in the mail works until"
 ZURA = Account(email="zura@example.org", name="Zura", role=Role.ADMIN)
 FILMS = frozenset({ItemKind.SCREENING, ItemKind.TRAINING})
 
@@ -95,7 +97,7 @@ def test_an_administrator_decides_what_an_account_may_do(
     answer = send(
         zura, path, name=" Ada L. ", role="publisher", kind=["training", "screening"]
     )
-    assert (answer.status_code, answer.location) == (303, f"{path}?saved=yes")
+    assert (answer.status_code, answer.location) == (303, f"{path}?done=saved")
     changed = stored(database, ADA.email)
     wanted = replace(ADA, name="Ada L.", role=Role.PUBLISHER, kinds=FILMS)
     assert changed == wanted
@@ -131,16 +133,6 @@ def test_what_does_not_go_together_is_said_at_the_field(
     assert stored(database, ADA.email) == ADA
 
 
-def test_what_the_form_never_offered_changes_nothing(
-    signed_in_as: SignIn, database: Database
-) -> None:
-    keep(database, ADA)
-    zura, path = signed_in_as(ZURA), path_of(database, ADA.email)
-    sent = send(zura, path, role="king", kind="party", language="")
-    assert sent.status_code == 303
-    assert stored(database, ADA.email) == ADA
-
-
 def test_the_second_of_two_administrators_is_told(
     signed_in_as: SignIn, database: Database
 ) -> None:
@@ -169,7 +161,7 @@ def test_who_is_disabled_is_out_at_once_and_may_come_back(
     assert ada.get("/staff/").location == "/login?next=/staff/"
     page = Page(zura.get(path))
     assert page.text("//h1") == "Ada disabled"
-    assert page.texts("//section[@aria-labelledby='access']/p") == [
+    assert page.texts(f"{ACCESS}/p") == [
         "Disabled since 10 March 2026, 16:00: signing in and private feeds do not work."
     ]
     assert press(zura, path, "enable").status_code == 303
@@ -228,3 +220,44 @@ def test_a_role_that_was_taken_away_holds_from_the_next_click_on(
     send(zura, path_of(database, BEN.email), role="viewer")
     clock.move(seconds=timedelta(seconds=1).total_seconds())
     assert ben.get("/staff/outbox").status_code == 403
+
+
+def test_an_invitation_is_shown_sent_again_and_taken_back(
+    signed_in_as: SignIn, database: Database, clock: StillClock
+) -> None:
+    def access() -> list[str]:
+        page = Page(zura.get(path))
+        return page.texts(f"{ACCESS}//*[self::p or self::button]")
+
+    zura = signed_in_as(ZURA)
+    keep(database, replace(ADA, invited_at=NOW))
+    path = path_of(database, ADA.email)
+    assert access() == [
+        f"Invited on 10 March 2026, 16:00. {UNTIL} 17 March 2026, 16:00.",
+        *("Invite again", "Disabling takes the invitation back.", "Disable"),
+    ]
+    clock.move(hours=23)
+    sent = press(zura, path, "invite")
+    assert (sent.status_code, sent.location) == (303, f"{path}?done=invited")
+    said = "The invitation is on its way."
+    assert Page(zura.get(sent.location)).text("//p[@role='status']") == said
+    assert stored(database, ADA.email).invited_at == clock.now
+    press(zura, path, "disable")
+    gone = replace(ADA, disabled_at=clock.now)
+    assert stored(database, ADA.email) == gone
+    refused = Page(press(zura, path, "invite"))
+    assert refused.text("//p[@id='state-wrong']") == (
+        "They have a password already, or are disabled."
+    )
+    press(zura, path, "enable")
+    assert access()[:2] == ["There is no password yet.", "Send an invitation"]
+
+
+def test_a_link_that_is_over_is_said_to_be(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    keep(database, replace(ADA, invited_at=NOW - timedelta(days=7)))
+    page = Page(signed_in_as(ZURA).get(path_of(database, ADA.email)))
+    assert page.text(f"{ACCESS}/p[1]").endswith(
+        "The link in the mail does not work any more."
+    )

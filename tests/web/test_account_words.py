@@ -7,7 +7,10 @@ from calendar_service.domain.account import Role
 from calendar_service.domain.account_change import FIELDS, AccountChange
 from calendar_service.domain.draft import Problem
 from calendar_service.services.account_keeping import LAST, OWN, UNLIMITED
+from calendar_service.services.inviting import HAS_WAY_IN, TAKEN
 from calendar_service.web import account_words
+
+OURS = (LAST, OWN, UNLIMITED, TAKEN, HAS_WAY_IN)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,7 @@ from calendar_service.web import account_words
             ("Kinds", "News, Screening", "everything"),
         ),
         (AccountChange("language", "en", "ka"), ("Language", "English", "Georgian")),
+        (AccountChange("state", "", "invited"), ("State", "–", "invited")),
         (AccountChange("state", "active", "disabled"), ("State", "active", "disabled")),
     ],
 )
@@ -41,7 +45,8 @@ def test_refusals_of_our_own_are_said_to_the_reader_and_others_as_in_forms(
     with app.test_request_context("/?lang=ka"):
         said = [
             account_words.account_problem_said(Problem("role", message))
-            for message in (LAST, OWN, UNLIMITED, "must be one line")
+            for message in (*OURS, "must be one line")
         ]
-    assert len(set(said)) == 4
+        said.append(account_words.account_problem_said(Problem("email", "'x' is no")))
+    assert len(set(said)) == len(OURS) + 2
     assert [text for text in said if text.isascii()] == []
