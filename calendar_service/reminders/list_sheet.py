@@ -1,9 +1,6 @@
-"""The page of a mail that lists things: a digest, news of the calendar."""
+"""The page of a mail that lists things or says a few: a digest, news, a letter."""
 
-from collections.abc import Mapping
-
-from css_inline import CSSInliner
-from jinja2 import Environment, StrictUndefined
+from calendar_service.reminders.rendering import page_of
 
 PAGE = """\
 <!doctype html>
@@ -55,7 +52,9 @@ a { color: #14505c; font-weight: 600; text-decoration: none; }
 <body>
 <div class="card" role="article">
 <h1>{{ subject }}</h1>
-{% for line in intro %}<p class="{{ line.look }}">{{ line.text }}</p>
+{% for line in intro %}<p class="{{ line.look }}">
+{%- if line.url is defined and line.url %}<a href="{{ line.url }}">{{ line.text }}</a>
+{%- else %}{{ line.text }}{% endif %}</p>
 {% endfor %}{% for title, lines in parts %}<h2>{{ title }}</h2>
 <ul>
 {% for line in lines %}<li>{% if line.when %}<span class="when">{{ line.when }}</span>
@@ -76,12 +75,4 @@ a { color: #14505c; font-weight: 600; text-decoration: none; }
 </body>
 </html>
 """
-_PAGE = Environment(
-    autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-).from_string(PAGE)
-_INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-
-
-def render_list(values: Mapping[str, object]) -> str:
-    """Return the HTML, its styles inline; every name of the sheet must be given."""
-    return _INLINER.inline(_PAGE.render(values))
+render_list = page_of(PAGE)

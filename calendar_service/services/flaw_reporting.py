@@ -2,18 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
-from markupsafe import escape
 
 from calendar_service.config import Settings
 from calendar_service.domain.item import Item
-from calendar_service.domain.mail import MailMessage
 from calendar_service.feeds.wording import title_of
 from calendar_service.services.addresses import item_page
-from calendar_service.services.letters import list_administrators
+from calendar_service.services.letters import Named, list_administrators, write_letter
 from calendar_service.storage.database import Session
 from calendar_service.storage.outbox import OutboxMail, add_mail
 from calendar_service.storage.renditions import (
@@ -62,14 +59,6 @@ SENTENCES = {
 """A number stands after a colon: Georgian puts its endings on the word itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """An item with a flaw, as it is to be said in one language."""
-
-    text: str
-    url: str
-
-
 def report_flaws(session: Session, settings: Settings, now: datetime) -> int:
     """Queue a mail to each administrator about flaws that nobody was told of.
 
@@ -84,7 +73,10 @@ def report_flaws(session: Session, settings: Settings, now: datetime) -> int:
     queued = 0
     for address, language in list_administrators(session, settings):
         held = [_held_back(f, items[f.key.item_id], settings, language) for f in flaws]
-        message = _message(held, f"flaws/{mark}/{address}", address, language)
+        words = SENTENCES[language]
+        subject = words["subject"].format(number=len(held))
+        key, lines = f"flaws/{mark}/{address}", list(_paragraphs(held, words))
+        message = write_letter(key, address, language, subject, lines)
         mail = OutboxMail(message=message, item_uid="", why=WHY, planned_at=now)
         queued += add_mail(session, mail, now)
     mark_told(session, flaws, now)
@@ -97,14 +89,14 @@ def _mark(flaws: Iterable[Flaw]) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
 
-def _held_back(flaw: Flaw, item: Item, settings: Settings, language: str) -> HeldBack:
+def _held_back(flaw: Flaw, item: Item, settings: Settings, language: str) -> Named:
     problem = next(iter(flaw.problems.splitlines()), "")
     said = SENTENCES[language]["flaw"].format(
         title=title_of(item.kind, item.texts, language).text,
         languages=_languages_said(flaw.form, language),
         problem=problem[:MOST_LETTERS],
     )
-    return HeldBack(said, item_page(settings.base_url, item, language))
+    return Named(said, item_page(settings.base_url, item, language))
 
 
 def _languages_said(form: str, language: str) -> str:
@@ -120,44 +112,10 @@ def _language_name(code: str, shown_in: str) -> str:
         return code
 
 
-def _message(
-    held: Sequence[HeldBack], key: str, address: str, language: str
-) -> MailMessage:
-    words = SENTENCES[language]
-    text = "\n\n".join(_paragraphs(held, words))
-    return MailMessage(
-        key=key,
-        to=address,
-        subject=words["subject"].format(number=len(held)),
-        text=f"{text}\n",
-        html=_page(held, words, language),
-        language=language,
-    )
-
-
-def _paragraphs(held: Sequence[HeldBack], words: dict[str, str]) -> Iterator[str]:
+def _paragraphs(held: Sequence[Named], words: dict[str, str]) -> Iterator[str | Named]:
     yield words["lead"]
     yield words["calm"]
-    for each in held[:MOST_NAMED]:
-        yield f"{each.text}\n{each.url}"
-    yield from _ending(held, words)
-
-
-def _page(held: Sequence[HeldBack], words: dict[str, str], language: str) -> str:
-    rows = "\n".join(
-        f'<li><a href="{escape(each.url)}">{escape(each.text)}</a></li>'
-        for each in held[:MOST_NAMED]
-    )
-    last = "\n".join(f"<p>{escape(said)}</p>" for said in _ending(held, words))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        f"<title>{escape(words['subject'].format(number=len(held)))}</title></head>"
-        f"<body>\n<p>{escape(words['lead'])}</p>\n<p>{escape(words['calm'])}</p>\n"
-        f"<ul>\n{rows}\n</ul>\n{last}\n</body></html>\n"
-    )
-
-
-def _ending(held: Sequence[HeldBack], words: dict[str, str]) -> Iterator[str]:
+    yield from held[:MOST_NAMED]
     if len(held) > MOST_NAMED:
         yield words["more"].format(number=len(held) - MOST_NAMED)
     yield words["help"]

@@ -1,12 +1,12 @@
-"""Letters of a few paragraphs to those who look after the service."""
+"""Letters of a few paragraphs to administrators and to whoever has an account."""
 
 from collections.abc import Sequence
-
-from markupsafe import Markup, escape
+from dataclasses import dataclass
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Role
 from calendar_service.domain.mail import MailMessage
+from calendar_service.reminders.list_sheet import render_list
 from calendar_service.storage.accounts import list_accounts
 from calendar_service.storage.database import Session
 
@@ -29,23 +29,41 @@ def list_administrators(session: Session, settings: Settings) -> list[tuple[str,
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A paragraph that leads somewhere: its text, and below it the address."""
+
+    text: str
+    url: str
+
+
 def write_letter(
-    key: str, address: str, language: str, subject: str, paragraphs: Sequence[str]
+    key: str,
+    address: str,
+    language: str,
+    subject: str,
+    paragraphs: Sequence[str | Named],
 ) -> MailMessage:
-    """Return a mail of plain paragraphs, as text and as a page.
+    """Return a mail of a few paragraphs, as text and as a page.
 
     A paragraph that is an address alone is a link on the page.
     """
-    said = "\n".join(f"<p>{_linked(paragraph)}</p>" for paragraph in paragraphs)
+    lines = [_line(paragraph) for paragraph in paragraphs]
+    view = {
+        "language": language,
+        "subject": subject,
+        "intro": [{"look": "intro", "text": text, "url": url} for text, url in lines],
+        "parts": (),
+        "button": None,
+        "why": (),
+        "ways": (),
+    }
     return MailMessage(
         key=key,
         to=address,
         subject=subject,
-        text="\n\n".join(paragraphs) + "\n",
-        html=(
-            f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
-            f"<title>{escape(subject)}</title></head><body>\n{said}\n</body></html>\n"
-        ),
+        text="\n\n".join(map(_said, paragraphs)) + "\n",
+        html=render_list(view),
         language=language,
     )
 
@@ -55,7 +73,14 @@ def spoken(language: str) -> str:
     return language if language in SPOKEN else "en"
 
 
-def _linked(paragraph: str) -> Markup:
+def _line(paragraph: str | Named) -> tuple[str, str]:
+    if isinstance(paragraph, Named):
+        return paragraph.text, paragraph.url
     is_address = paragraph.startswith(("https://", "http://")) and " " not in paragraph
-    link = Markup('<a href="{0}">{0}</a>')
-    return link.format(paragraph) if is_address else escape(paragraph)
+    return paragraph, paragraph if is_address else ""
+
+
+def _said(paragraph: str | Named) -> str:
+    if isinstance(paragraph, Named):
+        return f"{paragraph.text}\n{paragraph.url}"
+    return paragraph
