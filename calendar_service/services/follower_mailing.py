@@ -1,5 +1,6 @@
 """Write to those who follow by mail: confirmations, news at once, the week."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -30,7 +31,12 @@ from calendar_service.services.mail_links import (
     manage_link,
 )
 from calendar_service.storage.database import Session
-from calendar_service.storage.follow_mails import forget_mails, forget_strays
+from calendar_service.storage.follow_mails import (
+    count_refused,
+    forget_mails,
+    forget_sent,
+    forget_strays,
+)
 from calendar_service.storage.followers import (
     drop_unconfirmed,
     list_asked,
@@ -40,17 +46,23 @@ from calendar_service.storage.followers import (
     note_mailed,
     note_told,
     oldest_told,
+    remove_follower,
 )
 from calendar_service.storage.items import calendar_version, list_items
 from calendar_service.storage.news import has_announced, list_announced_after
 from calendar_service.storage.outbox import OutboxMail, add_mail
 from calendar_service.storage.plans import count_due, lock_planning
 
+log = logging.getLogger(__name__)
+
 NAME = "followers"
 SPOKEN = ("en", "ka")
 MOST_AT_ONCE = 100
 """Followers of one transaction: nobody who writes has to wait for thousands."""
 MOST_CHANGES = 2_000
+SENT_IS_KEPT = timedelta(days=30)
+MOST_REFUSED = 3
+"""Mails in a row that an address does not take before it is forgotten."""
 ASKED = "somebody asked to follow by mail"
 NEWS = "follows by mail, and is told at once"
 WEEK = "follows by mail, and is told once a week"
@@ -73,7 +85,7 @@ def queue_followers(
     """
     lock_planning(session, NAME)
     forget_mails(session, drop_unconfirmed(session, now - ASKED_IS_KEPT))
-    forget_strays(session)
+    forget_strays(session, now)
     desk = _Desk(session, settings, link, now)
     more = desk.ask()
     most = settings.mails_per_minute
@@ -109,7 +121,7 @@ class _Desk:
         asked = list_asked(self.session, MOST_AT_ONCE)
         for follower in asked:
             link = confirm_link(self.settings, follower)
-            self._put(word_asking(self._sending(follower), link), ASKED)
+            self._put(follower, word_asking(self._sending(follower), link), ASKED)
         note_mailed(self.session, [each.name for each in asked])
         return len(asked) == MOST_AT_ONCE
 
@@ -128,7 +140,8 @@ class _Desk:
             letter = letters.of(follower)
             if not letter.is_empty():
                 sending = self._sending(follower)
-                self._put(word_news(letter, sending, self._pages(sending), until), NEWS)
+                pages = self._pages(sending)
+                self._put(follower, word_news(letter, sending, pages, until), NEWS)
         note_told(self.session, [each.name for each in followers], until)
         return len(followers) == MOST_AT_ONCE or until < version
 
@@ -148,7 +161,7 @@ class _Desk:
             if not letter.is_empty():
                 sending = self._sending(follower)
                 pages = self._pages(sending)
-                self._put(word_week(letter, sending, pages, monday), WEEK)
+                self._put(follower, word_week(letter, sending, pages, monday), WEEK)
         note_told(self.session, [each.name for each in followers], until, monday)
         return len(followers) == MOST_AT_ONCE
 
@@ -193,6 +206,16 @@ class _Desk:
         agenda = f"{self.settings.base_url}/agenda?lang={sending.language}"
         return Pages(self.link, agenda)
 
-    def _put(self, message: MailMessage, why: str) -> None:
+    def _put(self, follower: Follower, message: MailMessage, why: str) -> None:
+        """Put it in, and forget what the same reader was sent long ago.
+
+        Whose address takes nothing any more is forgotten instead.
+        """
+        name, address = follower.name, follower.address
+        if count_refused(self.session, name, address) >= MOST_REFUSED:
+            forget_mails(self.session, remove_follower(self.session, name))
+            log.info("a follower whose mails were refused is forgotten")
+            return
+        forget_sent(self.session, name, address, self.now - SENT_IS_KEPT)
         mail = OutboxMail(message=message, item_uid="", why=why, planned_at=self.now)
         add_mail(self.session, mail, self.now)

@@ -1,8 +1,9 @@
-"""The mails of those who follow by mail, forgotten with them."""
+"""The mails of those who follow by mail, forgotten with them, or in time."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func
+from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.follower_tables import FollowerRow
@@ -11,6 +12,9 @@ from calendar_service.storage.tables import OutboxRow
 
 START = "follow/"
 NAME_LENGTH = 32
+JUST_SENT = timedelta(minutes=10)
+IS_ABOUT_NO_ITEM = func.length(OutboxRow.item_uid) == 0
+"""Not by its index, in which all mails to readers are the same."""
 
 
 def forget_mails(session: Session, gone: Mapping[str, str]) -> None:
@@ -19,25 +23,52 @@ def forget_mails(session: Session, gone: Mapping[str, str]) -> None:
     One that is being sent at this moment is left to whoever sends it.
     """
     for name, address in gone.items():
-        session.execute(
-            delete(OutboxRow).where(
-                OutboxRow.address == address,
-                OutboxRow.key.startswith(f"{START}{name}/", autoescape=True),
-                OutboxRow.state != MailState.SENDING,
-            )
-        )
+        ours = _mails_to(name, address)
+        not_sending = OutboxRow.state != MailState.SENDING
+        session.execute(delete(OutboxRow).where(*ours, not_sending))
 
 
-def forget_strays(session: Session) -> int:
-    """Forget mails that wait for followers who are gone; return how many.
+def forget_sent(session: Session, name: str, address: str, before: datetime) -> None:
+    """Forget what was sent to a follower before an instant."""
+    ours = _mails_to(name, address)
+    is_old = OutboxRow.sent_at < before
+    session.execute(
+        delete(OutboxRow).where(*ours, OutboxRow.state == MailState.SENT, is_old)
+    )
 
-    Such a one was being sent when its reader left, and came back.
+
+def count_refused(session: Session, name: str, address: str) -> int:
+    """Return how many mails to a follower failed after the last one that was sent."""
+    ours = _mails_to(name, address)
+    last = select(func.max(OutboxRow.id)).where(
+        *ours, OutboxRow.state == MailState.SENT
+    )
+    since = session.scalar(last) or 0
+    refused = select(func.count()).where(
+        *ours, OutboxRow.state == MailState.FAILED, OutboxRow.id > since
+    )
+    return session.scalar(refused) or 0
+
+
+def forget_strays(session: Session, now: datetime) -> int:
+    """Forget mails to followers who are gone; return how many.
+
+    Such a one was being sent when its reader left: it came back, or has just
+    gone out.
     """
+    settled = (MailState.WAITING, MailState.FAILED)
+    return _forget_stray(session, OutboxRow.state.in_(settled)) + _forget_stray(
+        session, OutboxRow.sent_at > now - JUST_SENT
+    )
+
+
+def _forget_stray(session: Session, among: ColumnElement[bool]) -> int:
     name = func.substr(OutboxRow.key, len(START) + 1, NAME_LENGTH)
     strays = session.scalars(
         delete(OutboxRow)
         .where(
-            OutboxRow.state == MailState.WAITING,
+            among,
+            IS_ABOUT_NO_ITEM,
             OutboxRow.key.startswith(START),
             ~exists().where(FollowerRow.name == name),
         )
@@ -45,3 +76,12 @@ def forget_strays(session: Session) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(strays.all())
+
+
+def _mails_to(name: str, address: str) -> tuple[ColumnElement[bool], ...]:
+    """Ask by the address, which has an index, for the mails of one wish."""
+    return (
+        OutboxRow.address == address,
+        IS_ABOUT_NO_ITEM,
+        OutboxRow.key.startswith(f"{START}{name}/", autoescape=True),
+    )

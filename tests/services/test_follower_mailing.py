@@ -24,7 +24,14 @@ from calendar_service.storage.followers import (
     note_mailed,
 )
 from calendar_service.storage.items import calendar_version, find_item, store_item
-from calendar_service.storage.outbox import MailState, OutboxMail, list_mails
+from calendar_service.storage.outbox import (
+    MailState,
+    OutboxMail,
+    claim_next,
+    list_mails,
+    mark_failed,
+    mark_sent,
+)
 from tests.builders import make_item
 from tests.services.planner import page
 
@@ -213,6 +220,44 @@ def test_whoever_left_gets_nothing_more(office: Office) -> None:
     assert office.queue() == []
 
 
+def test_whose_address_takes_three_mails_in_a_row_no_more_is_forgotten(
+    any_office: Office,
+) -> None:
+    any_office.follow(NINO)
+
+    def settle(number: int, *, is_sent: bool) -> list[str]:
+        any_office.add(number)
+        said = any_office.queue()
+        with any_office.database.transaction() as session:
+            mail = claim_next(session, "w", NOW)
+            if mail and is_sent:
+                mark_sent(session, mail.id, "w", NOW)
+            elif mail:
+                mark_failed(session, mail.id, "w", "550 no such user")
+        return said
+
+    outcomes = [False, False, True, False, False, False, True]
+    told = [len(settle(n, is_sent=each)) for n, each in enumerate(outcomes)]
+    assert told == [1, 1, 1, 1, 1, 1, 0]
+    assert any_office.mails() == []
+    with any_office.database.reading() as session:
+        assert list_followers(session) == []
+
+
+def test_what_was_sent_a_month_ago_is_forgotten_with_the_next_mail(
+    office: Office,
+) -> None:
+    office.follow(NINO)
+    later = NOW + 30 * A_DAY + A_MINUTE
+    for number in (1, 2):
+        office.add(number, span=whole_days(date(2026, 9, 1)))
+        office.queue(NOW if number == 1 else later)
+        with office.database.transaction() as session:
+            while mail := claim_next(session, "w", later):
+                mark_sent(session, mail.id, "w", NOW)
+    assert [mail.message.key[-2:] for mail in office.mails()] == ["/2"]
+
+
 def test_what_nobody_confirms_is_forgotten_after_a_week(office: Office) -> None:
     with office.database.transaction() as session:
         ask_follower(session, NINO)
@@ -333,5 +378,5 @@ def test_an_idle_round_is_a_few_look_ups(office: Office, settings: Settings) -> 
         connection.connection.driver_connection.set_trace_callback(seen)  # type: ignore[union-attr]  # SQLite's own
         assert not queue_followers(session, settings, page, MONDAY + A_MINUTE)
         connection.connection.driver_connection.set_trace_callback(None)  # type: ignore[union-attr]  # SQLite's own
-    assert len(asked) <= 10
+    assert len(asked) <= 11
     assert {mail.state for mail in office.mails()} == {MailState.WAITING}

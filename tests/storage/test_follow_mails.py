@@ -1,12 +1,18 @@
 """Mails to followers are forgotten with them, on both databases."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from calendar_service.domain.mail import MailMessage
 from calendar_service.storage.database import Database, Session
-from calendar_service.storage.follow_mails import forget_mails, forget_strays
+from calendar_service.storage.follow_mails import (
+    count_refused,
+    forget_mails,
+    forget_sent,
+    forget_strays,
+)
 from calendar_service.storage.followers import ask_follower
 from calendar_service.storage.outbox import (
     MailState,
@@ -14,11 +20,13 @@ from calendar_service.storage.outbox import (
     add_mail,
     claim_next,
     list_mails,
+    mark_failed,
     mark_sent,
 )
 from tests.builders import NOW
 from tests.storage.test_followers import NINO
 
+MAIL = MailMessage(key="", to="nino@example.org", subject="s", text="t", html="h")
 HERE, GONE = "_" * 32, "b" * 32
 
 
@@ -34,11 +42,15 @@ def filled(any_database: Database) -> Database:
 
 
 def add(session: Session, key: str) -> None:
-    message = MailMessage(
-        key=key, to="nino@example.org", subject="s", text="t", html="h"
-    )
+    message = replace(MAIL, key=key)
     mail = OutboxMail(message=message, item_uid="", why="", planned_at=NOW)
     add_mail(session, mail, NOW)
+
+
+def send(session: Session) -> None:
+    mail = claim_next(session, "w", NOW)
+    assert mail is not None
+    mark_sent(session, mail.id, "w", NOW)
 
 
 def left(session: Session) -> list[str]:
@@ -47,10 +59,8 @@ def left(session: Session) -> list[str]:
 
 def test_all_mails_of_who_is_gone_are_forgotten(filled: Database) -> None:
     with filled.transaction() as session:
-        for _ in range(2):
-            mail = claim_next(session, "w", NOW)
-            assert mail is not None
-            mark_sent(session, mail.id, "w", NOW)
+        send(session)
+        send(session)
         forget_mails(session, {GONE: "nino@example.org"})
         assert left(session) == [f"follow/{HERE}/5", "m/2026/r/1/x"]
 
@@ -67,6 +77,58 @@ def test_one_that_is_being_sent_is_left_to_its_sender(filled: Database) -> None:
 
 def test_what_waits_for_nobody_is_forgotten(filled: Database) -> None:
     with filled.transaction() as session:
-        assert forget_strays(session) == 2
-        assert forget_strays(session) == 0
+        assert forget_strays(session, NOW) == 2
+        assert forget_strays(session, NOW) == 0
         assert left(session) == [f"follow/{HERE}/5", "m/2026/r/1/x"]
+
+
+def test_what_has_just_gone_out_to_nobody_is_forgotten(filled: Database) -> None:
+    with filled.transaction() as session:
+        send(session)
+        claimed = claim_next(session, "w", NOW)
+        assert claimed is not None
+        assert forget_strays(session, NOW) == 1
+        mark_sent(session, claimed.id, "w", NOW)
+        assert forget_strays(session, NOW + timedelta(minutes=10)) == 0
+        assert forget_strays(session, NOW + timedelta(minutes=9)) == 1
+
+
+def test_a_reminder_of_an_item_named_follow_is_none_of_these(
+    any_database: Database,
+) -> None:
+    message = replace(MAIL, key="follow/2026-05-14/r/start/7/x")
+    mail = OutboxMail(message=message, item_uid="follow", why="", planned_at=NOW)
+    with any_database.transaction() as session:
+        add_mail(session, mail, NOW)
+        assert forget_strays(session, NOW) == 0
+
+
+def test_what_was_sent_long_ago_is_forgotten(filled: Database) -> None:
+    nino = "nino@example.org"
+    with filled.transaction() as session:
+        for _ in range(3):
+            send(session)
+        forget_sent(session, GONE, nino, NOW)
+        assert len(left(session)) == 4
+        forget_sent(session, GONE, nino, NOW + timedelta(seconds=1))
+        assert left(session) == [f"follow/{HERE}/5", "m/2026/r/1/x"]
+
+
+def test_mails_that_were_refused_are_counted_since_the_last_that_was_sent(
+    filled: Database,
+) -> None:
+    nino = "nino@example.org"
+
+    def refuse(session: Session) -> int:
+        mail = claim_next(session, "w", NOW)
+        assert mail is not None
+        mark_failed(session, mail.id, "w", "550 no such user")
+        return count_refused(session, GONE, nino)
+
+    with filled.transaction() as session:
+        assert [refuse(session), refuse(session), refuse(session)] == [0, 1, 2]
+        assert count_refused(session, GONE, "other@example.org") == 0
+        add(session, f"follow/{GONE}/7")
+        send(session)
+        send(session)
+        assert count_refused(session, GONE, nino) == 0

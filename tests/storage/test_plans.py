@@ -64,6 +64,7 @@ def test_outbox_and_answers_are_told_apart_by_a_few_numbers(
         assert mails_so_far(session) == MailsSoFar(None, 0, 0, 0)
         put(session, "a", "one")
         put(session, "b", "one", send=False)
+        put(session, "letter", "", send=False)
         assert mails_so_far(session) == MailsSoFar(NOW, 0, 0, 1)
 
 
