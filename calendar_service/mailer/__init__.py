@@ -5,6 +5,7 @@ from calendar_service.mailer.sending import (
     MailDeferred,
     Mailer,
     MailInDoubt,
+    MailPutOff,
     MailSettings,
 )
 from calendar_service.mailer.smtp_url import SmtpUrl, StartTls
@@ -12,6 +13,7 @@ from calendar_service.mailer.smtp_url import SmtpUrl, StartTls
 __all__ = [
     "MailDeferred",
     "MailInDoubt",
+    "MailPutOff",
     "MailRefused",
     "MailSettings",
     "Mailer",

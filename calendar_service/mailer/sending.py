@@ -21,6 +21,8 @@ TIMEOUT = 20.0
 """Seconds for each step of the conversation."""
 MOST_WORDS = 500
 FAILED = 400
+CLOSING = 421
+"""Said in place of any other answer by a server that goes away."""
 PERMANENT = 500
 SIGN_IN_FIRST = 530
 TOO_BIG = 552
@@ -29,6 +31,10 @@ ANSWERS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 
 class MailDeferred(Exception):
     """It did not go now, for no fault of this mail: try later."""
+
+
+class MailPutOff(MailDeferred):
+    """The server put off this one mail: it may well take the next one."""
 
 
 class MailInDoubt(MailDeferred):
@@ -203,4 +209,6 @@ def _problem(
     sentence = f"{host} answered {code} {one_line(said)}"[:MOST_WORDS]
     if code >= PERMANENT and about_mail:
         return MailRefused(sentence)
+    if about_mail and code != CLOSING:
+        return MailPutOff(sentence)
     return MailDeferred(sentence)

@@ -2,13 +2,14 @@
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from calendar_service.domain.mail import MailMessage
-from calendar_service.mailer import MailDeferred, MailInDoubt, MailRefused
+from calendar_service.mailer import MailDeferred, MailInDoubt, MailPutOff, MailRefused
 from calendar_service.storage.claims import release_stale
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.outbox import (
@@ -28,10 +29,17 @@ logger = logging.getLogger(__name__)
 # Nothing below a minute: the scheduler looks no oftener.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 4, 8, 15))
 MOST_DEFERRED_IN_A_ROW = 5
+"""Tries in a row that a server fails at, after which it is left alone."""
+MOST_PUT_OFF_IN_A_ROW = 100
+"""Mails in a row of which it says "later": many a server does so with strangers."""
+LAST_DOUBT = timedelta(hours=1)
+"""The pause before the last copy: a short trouble is not to use up all of them."""
 MOST_IN_DOUBT = 5
 """Copies that a server is given of one mail without ever saying that it took it."""
 IN_DOUBT = "it may have arrived, and is not sent again by itself; the server broke off"
 A_MINUTE = timedelta(minutes=1)
+SENT, DEFERRED, PUT_OFF, FAILED = "sent", "deferred", "put off", "failed"
+"""What may come of a try."""
 
 
 class Sender(Protocol):
@@ -74,21 +82,32 @@ def deliver_waiting(
     The one service that owns its transactions: a mail is claimed in one, sent
     outside, and marked in another, so that no lock is held while talking to a
     server. A round ends early when nothing gets through, or where no more may go
-    out in a minute: the next round goes on.
+    out in a minute: the next round goes on. People whose mail is put off keep
+    nobody else waiting.
     """
     with database.transaction() as session:
         release_stale(session, clock())
-    counts = {"sent": 0, "deferred": 0, "failed": 0}
-    in_a_row = 0
-    while in_a_row < MOST_DEFERRED_IN_A_ROW and not is_stopping():
+    counts = Counter[str]()
+    in_a_row = Counter[str]()
+    while not (_is_enough(in_a_row) or is_stopping()):
         with database.transaction() as session:
             mail = _claim(session, worker, clock(), pace)
         if mail is None:
             break
         outcome = _send(database, sender, clock, worker, mail)
         counts[outcome] += 1
-        in_a_row = in_a_row + 1 if outcome == "deferred" else 0
-    return Delivered(**counts)
+        if outcome in {SENT, FAILED}:
+            in_a_row.clear()
+        in_a_row[outcome] += 1
+    deferred = counts[DEFERRED] + counts[PUT_OFF]
+    return Delivered(sent=counts[SENT], deferred=deferred, failed=counts[FAILED])
+
+
+def _is_enough(in_a_row: Counter[str]) -> bool:
+    return (
+        in_a_row[DEFERRED] >= MOST_DEFERRED_IN_A_ROW
+        or in_a_row[PUT_OFF] >= MOST_PUT_OFF_IN_A_ROW
+    )
 
 
 def _claim(
@@ -119,29 +138,29 @@ def _send(
     try:
         sender.send(mail.message)
     except MailDeferred as wrong:
-        return _defer(database, clock() + next_pause(mail), worker, mail, wrong)
+        return _defer(database, clock(), worker, mail, wrong)
     except MailRefused as wrong:
         with database.transaction() as session:
             mark_failed(session, mail.id, worker, str(wrong))
         logger.warning("mail %s refused: calendar-service check says why", mail.id)
-        return "failed"
+        return FAILED
     except Exception as wrong:
         # One mail that breaks must neither stop the others nor be tried for ever.
         with database.transaction() as session:
             mark_failed(session, mail.id, worker, f"{type(wrong).__name__}: {wrong}")
         logger.exception("mail %s broke", mail.id)
-        return "failed"
+        return FAILED
     with database.transaction() as session:
         is_ours = mark_sent(session, mail.id, worker, clock())
     if not is_ours:
         logger.warning("mail %s took so long that another may send it too", mail.id)
     logger.info("mail %s sent", mail.id)
-    return "sent"
+    return SENT
 
 
 def _defer(
     database: Database,
-    then: datetime,
+    now: datetime,
     worker: str,
     mail: OutboxMail,
     wrong: MailDeferred,
@@ -153,10 +172,14 @@ def _defer(
     with database.transaction() as session:
         is_doubt = isinstance(wrong, MailInDoubt)
         doubts = count_doubt(session, mail.id) if is_doubt else 0
+        is_last = doubts == MOST_IN_DOUBT - 1
+        then = now + (LAST_DOUBT if is_last else next_pause(mail))
         if doubts >= MOST_IN_DOUBT:
             mark_failed(session, mail.id, worker, f"{IN_DOUBT}: {wrong}")
         else:
             mark_deferred(session, mail.id, worker, str(wrong), then)
-    what = "given up" if doubts >= MOST_IN_DOUBT else "deferred"
-    logger.warning("mail %s %s: %s", mail.id, what, wrong)
-    return "failed" if doubts >= MOST_IN_DOUBT else "deferred"
+    if doubts >= MOST_IN_DOUBT:
+        logger.warning("mail %s given up: %s", mail.id, wrong)
+        return FAILED
+    logger.warning("mail %s deferred: %s", mail.id, wrong)
+    return PUT_OFF if isinstance(wrong, MailPutOff) else DEFERRED

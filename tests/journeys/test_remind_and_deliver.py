@@ -156,8 +156,11 @@ def test_server_that_was_away_for_a_day_gets_each_mail_once_and_late(
     server: Server,
     client: FlaskClient,
 ) -> None:
-    operator(*ADD, given=meeting(20))
+    given = meeting(20)
+    operator(*ADD, given=given)
     clock.now = datetime.fromisoformat(told(operator)[0]["planned_at"])
+    # Six, unless the mail of the seventh day before was put off to a working day.
+    left = (datetime.fromisoformat(given["starts_at"]).date() - clock.now.date()).days
     server.to_rcpt = ["451 later"] * 1_000
     for _ in range(24):
         worker.safe_beat()
@@ -171,7 +174,7 @@ def test_server_that_was_away_for_a_day_gets_each_mail_once_and_late(
         clock.move(minutes=1)
     subjects = [str(mail["Subject"]) for mail in letters(server)]
     assert [subject.partition(":")[0].lower() for subject in subjects] == ["late"] * 2
-    assert all("6 days" in subject for subject in subjects)
+    assert all(f"{left - 1} days" in subject for subject in subjects)
     after = client.get("/readyz").json
     assert after is not None
     assert after["oldest_waiting_mail"] is None

@@ -146,7 +146,7 @@ def test_whatever_a_server_does_each_mail_arrives_once_or_says_why_not(
     well = {person(number): [1] for number in range(4, 10)}
     assert well.items() <= rough.copies().items()
     del rough.says[person(BUSY)]
-    walk(worker, clock, 75, step=5)
+    walk(worker, clock, 150, step=5)
     assert rough.copies() == {
         person(BUSY): [1],
         person(BROKEN): [3],

@@ -17,6 +17,7 @@ from calendar_service.mailer import (
     MailDeferred,
     Mailer,
     MailInDoubt,
+    MailPutOff,
     MailRefused,
     MailSettings,
     SmtpUrl,
@@ -189,7 +190,7 @@ def test_a_missing_password_is_no_fault_of_the_mail(guarded_server: Server) -> N
 @pytest.mark.parametrize("place", ["to_rcpt", "to_data"])
 def test_not_now_means_later(place: str, server: Server) -> None:
     getattr(server, place).append("451 greylisted, come again")
-    with pytest.raises(MailDeferred) as caught:
+    with pytest.raises(MailPutOff) as caught:
         mailer_for(server).send(MAIL)
     assert str(caught.value) == "127.0.0.1 answered 451 greylisted, come again"
 
@@ -200,6 +201,16 @@ def test_never_means_refused_with_the_server_words(place: str, server: Server) -
     with pytest.raises(MailRefused) as caught:
         mailer_for(server).send(MAIL)
     assert str(caught.value) == "127.0.0.1 answered 550 no such user here"
+
+
+@pytest.mark.parametrize("place", ["to_rcpt", "to_data"])
+def test_a_server_that_goes_away_puts_off_more_than_one_mail(
+    place: str, server: Server
+) -> None:
+    getattr(server, place).append("421 shutting down")
+    with pytest.raises(MailDeferred, match="421 shutting down") as caught:
+        mailer_for(server).send(MAIL)
+    assert type(caught.value) is MailDeferred
 
 
 def test_a_server_that_wants_a_sign_in_first_refuses_nobody(server: Server) -> None:
@@ -230,10 +241,10 @@ def test_only_what_the_server_was_given_is_in_doubt(server: Server) -> None:
     server.to_rcpt = ["250 OK", "250 OK", "drop"]
     with mailer_for(server) as mailer:
         mailer.send(MAIL)
-        for _ in range(2):
+        for expected in (MailPutOff, MailDeferred):
             with pytest.raises(MailDeferred) as wrong:
                 mailer.send(OTHER)
-            assert type(wrong.value) is MailDeferred
+            assert type(wrong.value) is expected
 
 
 def test_nobody_there_means_later() -> None:

@@ -7,9 +7,16 @@ from itertools import pairwise
 import pytest
 
 from calendar_service.domain.mail import MailMessage, message_id
-from calendar_service.mailer import MailDeferred, MailRefused
+from calendar_service.mailer import (
+    MailDeferred,
+    MailInDoubt,
+    MailPutOff,
+    MailRefused,
+)
 from calendar_service.services.delivering import (
+    IN_DOUBT,
     MOST_DEFERRED_IN_A_ROW,
+    MOST_PUT_OFF_IN_A_ROW,
     Delivered,
     Pace,
     deliver_waiting,
@@ -179,6 +186,45 @@ def test_round_ends_early_when_nothing_gets_through(
     assert deliver_waiting(database, mailer, clock, "w") == Delivered(
         deferred=MOST_DEFERRED_IN_A_ROW
     )
+
+
+def test_mails_that_are_put_off_keep_no_other_waiting(
+    database: Database, clock: StillClock
+) -> None:
+    names = [f"n{number}" for number in range(20)]
+    put(database, *names, "ann")
+    later = MailPutOff("host answered 451 greylisted")
+    mailer = ChoosyMailer(wrong={f"{name}@example.org": later for name in names})
+    assert deliver_waiting(database, mailer, clock, "w") == Delivered(
+        sent=1, deferred=20
+    )
+    assert [message.to for message in mailer.sent] == ["ann@example.org"]
+
+
+def test_a_server_that_puts_off_everything_is_left_alone_for_a_while(
+    database: Database, clock: StillClock
+) -> None:
+    put(database, *(f"n{number}" for number in range(MOST_PUT_OFF_IN_A_ROW + 1)))
+    mailer = FakeMailer(fails_with=MailPutOff("452 no space"))
+    assert deliver_waiting(database, mailer, clock, "w") == Delivered(
+        deferred=MOST_PUT_OFF_IN_A_ROW
+    )
+
+
+def test_a_short_trouble_does_not_use_up_the_copies_of_a_mail(
+    database: Database, clock: StillClock
+) -> None:
+    put(database, "ann")
+    mailer = FakeMailer(fails_with=MailInDoubt("host: broke off"))
+    tries = []
+    while MailState.FAILED not in states(database):
+        if deliver_waiting(database, mailer, clock, "w") != Delivered():
+            tries.append(clock.now)
+        clock.move(minutes=1)
+    minutes = [(b - a) / timedelta(minutes=1) for a, b in pairwise(tries)]
+    assert minutes == [1, 2, 4, 60]
+    (mail,) = mails(database)
+    assert mail.error == f"{IN_DOUBT}: host: broke off"
 
 
 def test_stopping_lets_the_rest_wait(database: Database, clock: StillClock) -> None:
