@@ -32,6 +32,7 @@ from calendar_service.services.silence_reporting import report_return
 from calendar_service.storage.claims import claimers, release_worker
 from calendar_service.storage.database import Database, OperationalError
 from calendar_service.storage.heartbeats import last_beat, record_beat
+from calendar_service.storage.plans import forget_look
 
 logger = logging.getLogger(__name__)
 
@@ -72,9 +73,14 @@ class MailWorker:
         self.pinger = Pinger(self.settings.ping_url)
 
     def prepare(self) -> None:
-        """Set up the rules, and take over from processes of this machine that died."""
+        """Set up the rules, and take over from processes of this machine that died.
+
+        When to look again is forgotten: program and time zones may be newer
+        than when it was found out.
+        """
         with self.database.transaction() as session:
             ensure_default_rules(session)
+            forget_look(session)
             for worker in claimers(session):
                 if is_gone(worker):
                     release_worker(session, worker)

@@ -10,12 +10,11 @@ from typing import Protocol
 
 from calendar_service.domain.mail import MailMessage
 from calendar_service.mailer import MailDeferred, MailInDoubt, MailPutOff, MailRefused
-from calendar_service.storage.claims import release_stale
+from calendar_service.storage.claims import count_sent, release_stale
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.outbox import (
     OutboxMail,
     claim_next,
-    count_sent,
     mark_deferred,
     mark_failed,
     mark_sent,
@@ -113,7 +112,8 @@ def _is_enough(in_a_row: Counter[str]) -> bool:
 def _claim(
     session: Session, worker: str, now: datetime, pace: Pace
 ) -> OutboxMail | None:
-    if pace.per_minute and count_sent(session, now - A_MINUTE) >= pace.per_minute:
+    of_late = count_sent(session, now - A_MINUTE, now) if pace.per_minute else 0
+    if pace.per_minute and of_late >= pace.per_minute:
         return None
     return claim_next(session, worker, now, pace.only)
 

@@ -1,8 +1,8 @@
-"""Claims on mails of processes that are gone: they are freed for others."""
+"""Claims on mails: those of processes that are gone, and how many came to an end."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.outbox import MailState
@@ -43,3 +43,14 @@ def release_worker(session: Session, worker: str) -> None:
         .where(OutboxRow.state == MailState.SENDING, OutboxRow.claimed_by == worker)
         .values(state=MailState.WAITING, claimed_at=None, claimed_by="")
     )
+
+
+def count_sent(session: Session, since: datetime, until: datetime) -> int:
+    """Return how many mails went out after an instant, up to and with another.
+
+    Without that end a clock that was set back would count the hour to come.
+    """
+    counted = select(func.count()).where(
+        OutboxRow.sent_at > since, OutboxRow.sent_at <= until
+    )
+    return session.scalar(counted) or 0

@@ -104,12 +104,6 @@ def known_keys(
     }
 
 
-def count_sent(session: Session, since: datetime) -> int:
-    """Return how many mails went out after an instant."""
-    counted = select(func.count()).where(OutboxRow.sent_at > since)
-    return session.scalar(counted) or 0
-
-
 def has_mail(session: Session, key: str) -> bool:
     """Tell whether there is a mail of this key, in whatever state."""
     found = session.scalar(select(OutboxRow.id).where(OutboxRow.key == key))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.inserting import insert_into
@@ -99,6 +99,13 @@ def store_look(
     look = {"fingerprint": fingerprint, "looked_at": looked_at, "look_at": look_at}
     new = insert_into(session, PlanningRow).values(name=NAME, version=0, **look)
     session.execute(new.on_conflict_do_update(index_elements=["name"], set_=look))
+
+
+def forget_look(session: Session) -> None:
+    """Let it be looked again whatever was found: who looks may be another by now."""
+    session.execute(
+        update(PlanningRow).where(PlanningRow.name == NAME).values(fingerprint="")
+    )
 
 
 def mails_so_far(session: Session) -> MailsSoFar:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from calendar_service.storage.claims import (
     LEASE,
     claimers,
+    count_sent,
     release_stale,
     release_worker,
 )
@@ -15,7 +16,6 @@ from calendar_service.storage.outbox import (
     add_mail,
     claim_next,
     count_mails,
-    count_sent,
     list_mails,
     list_waiting,
     mark_deferred,
@@ -181,5 +181,6 @@ def test_what_went_out_is_counted_from_an_instant_on(any_database: Database) -> 
         claimed = claim_next(session, "w", NOW)
         assert claimed
         mark_sent(session, claimed.id, "w", NOW)
-        assert count_sent(session, NOW - MINUTE) == 1
-        assert count_sent(session, NOW) == 0
+        assert count_sent(session, NOW - MINUTE, NOW) == 1
+        assert count_sent(session, NOW, NOW + MINUTE) == 0
+        assert count_sent(session, NOW - 2 * MINUTE, NOW - MINUTE) == 0

@@ -13,6 +13,7 @@ from calendar_service.storage.plans import (
     Planned,
     count_due,
     find_planned,
+    forget_look,
     lock_planning,
     mails_so_far,
     store_look,
@@ -83,3 +84,14 @@ def test_mails_that_may_go_out_are_counted(any_database: Database) -> None:
         put(session, "c", "", send=False)
         assert count_due(session, NOW) == 2
         assert count_due(session, NOW - timedelta(seconds=1)) == 0
+
+
+def test_what_was_told_is_remembered_when_a_look_is_forgotten(
+    any_database: Database,
+) -> None:
+    with any_database.transaction() as session:
+        store_told(session, 7)
+        store_look(session, "as it is", NOW, NOW + timedelta(hours=1))
+        forget_look(session)
+        planned = find_planned(session)
+        assert (planned.version, planned.fingerprint) == (7, "")
