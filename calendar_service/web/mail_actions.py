@@ -64,13 +64,6 @@ OF_AGREEMENTS = {
 }
 
 
-@mail_actions.after_request
-def tell_no_address(response: Response) -> Response:
-    """Send no Referer: what stands in the address is good for acting."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
 @mail_actions.get("/stop/<token>")
 def stop(token: str) -> Response:
     """Show what is stopped or not, with a button for the other."""

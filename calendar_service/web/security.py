@@ -1,6 +1,6 @@
 """Headers, cookies and limits that every answer has."""
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 
 from calendar_service.config import Settings
@@ -13,6 +13,8 @@ POLICY = (
     " img-src 'self' https:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+SECRET_PATHS = ("/feeds/private/", "/mail/")
+"""What follows is good for reading or acting: no other page is told of it."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -39,6 +41,8 @@ def secure(app: Flask, settings: Settings) -> None:
     headers = headers_of(settings)
 
     def add_headers(response: Response) -> Response:
+        if request.path.startswith(SECRET_PATHS):
+            response.headers["Referrer-Policy"] = "no-referrer"
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response

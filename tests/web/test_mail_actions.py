@@ -108,15 +108,6 @@ def test_looking_changes_nothing_and_offers_to_stop(
     assert "Set-Cookie" not in page.response.headers
 
 
-def test_the_address_of_a_link_is_told_to_nobody(
-    client: FlaskClient, stop: str, answer: str
-) -> None:
-    answers = [client.get(stop), client.post(stop), client.get(answer)]
-    answers.append(client.get("/mail/stop/made-up"))
-    policies = {each.headers["Referrer-Policy"] for each in answers}
-    assert policies == {"no-referrer"}
-
-
 def test_the_way_back_is_on_the_page(
     client: FlaskClient, database: Database, stop: str
 ) -> None:

@@ -33,6 +33,16 @@ def test_every_answer_has_the_headers(client: FlaskClient, path: str) -> None:
         assert "Strict-Transport-Security" not in headers
 
 
+@pytest.mark.parametrize(
+    "path", ["/mail/stop/x", "/mail/password/x", "/mail/x", "/feeds/private/x/all.ics"]
+)
+def test_an_address_that_is_a_secret_is_told_to_no_page(
+    client: FlaskClient, path: str
+) -> None:
+    for response in (client.get(path), client.post(path), client.head(path)):
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
 def test_over_tls_browsers_are_told_to_stay_there(
     settings: Settings, database: Database, clock: StillClock
 ) -> None:
