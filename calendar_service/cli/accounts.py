@@ -89,7 +89,7 @@ def add(
     password: str,
 ) -> None:
     """Add an account that signs in with a mail address."""
-    password = password or _asked_for()
+    password = password or ask_password()
     with opened() as (settings, database), database.transaction() as session:
         added = add_account(
             session,
@@ -151,18 +151,19 @@ def enable(email: str) -> None:
     click.echo(f"{enabled.email} is active.")
 
 
-def _kinds_said(account: Account) -> str:
-    """Say which kinds an account may change."""
-    return ",".join(in_order(account.kinds)) or ALL
-
-
-def _asked_for() -> str:
+def ask_password() -> str:
+    """Ask at the terminal. Raises UsageError where there is none."""
     if not sys.stdin.isatty():
         raise click.UsageError(
             "there is no terminal to ask for the password at;"
             " give --password or the variable ACCOUNT_PASSWORD"
         )
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _kinds_said(account: Account) -> str:
+    """Say which kinds an account may change."""
+    return ",".join(in_order(account.kinds)) or ALL
 
 
 @account.command("list")

@@ -33,7 +33,7 @@ EXPECTED = (
 )
 STOPPED = 130
 COMMANDS = {
-    "account": "absences:account",
+    "account": "passwords:account",
     "agreements": "agreements:agreements",
     "check": "checking:check",
     "db": "data:db",

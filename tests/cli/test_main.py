@@ -39,6 +39,7 @@ def test_commands_are_those_that_were_promised() -> None:
         ("account", "disable"),
         ("account", "enable"),
         ("account", "list"),
+        ("account", "password"),
         ("account", "set"),
         ("agreements",),
         ("agreements", "end"),
