@@ -80,6 +80,7 @@ def test_commands_are_those_that_were_promised() -> None:
         ("outbox",),
         ("outbox", "list"),
         ("outbox", "retry"),
+        ("outbox", "show"),
         ("remind",),
         ("rules",),
         ("rules", "add"),
