@@ -9,9 +9,9 @@ from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
 from calendar_service.web import http
 from calendar_service.web.asking import asked_day, asked_month
 from calendar_service.web.entries import cut_agenda, make_agenda
+from calendar_service.web.fitting import fit_weeks, list_depth
 from calendar_service.web.layout import page
 from calendar_service.web.listing import asked_narrowing, entries_between
-from calendar_service.web.month import make_weeks
 from calendar_service.web.security import framed_policy
 
 embeds = Blueprint("embeds", __name__)
@@ -51,13 +51,15 @@ def month() -> Response:
         shown.grid_first, shown.grid_last, narrowing, Audience.PUBLIC
     )
     inside = [e for e in entries if e.last >= shown.first and e.first <= shown.last]
+    listed = make_agenda(inside, shown.first)
     return page(
         "embed_month.html",
         who=None,
         query={"month": str(shown), **narrowing.query()},
         month=shown,
-        weeks=make_weeks(shown, [e for e in entries if e.is_exact], http.today()),
-        agenda=make_agenda(inside, shown.first),
+        weeks=fit_weeks(shown, [e for e in entries if e.is_exact], http.today()),
+        agenda=listed,
+        depth=list_depth(listed),
         narrowing=narrowing,
     )
 

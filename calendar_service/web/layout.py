@@ -31,6 +31,7 @@ from calendar_service.web.addresses import (
     feed_url,
     webcal,
 )
+from calendar_service.web.fitting import bar_words, line_words, rest_words
 from calendar_service.web.language import (
     asked_language,
     language,
@@ -68,6 +69,9 @@ def furnish(app: Flask) -> None:
         today=http.today,
         local_time=local_time,
         local_clock=local_clock,
+        bar_words=bar_words,
+        rest_words=rest_words,
+        line_words=line_words,
         title=title,
         when=when,
         absolute=http.absolute,

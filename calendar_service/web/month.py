@@ -92,22 +92,24 @@ def read_day(text: str) -> date | None:
     return day if EARLIEST_YEAR <= day.year <= LATEST_YEAR else None
 
 
-def make_weeks(month: Month, entries: Sequence[Entry], today: date) -> list[list[Day]]:
-    """Lay the entries of a month's whole weeks out, at most four to a day."""
+def make_weeks(
+    month: Month, entries: Sequence[Entry], today: date, lines: int = SLOTS
+) -> list[list[Day]]:
+    """Lay the entries of a month's whole weeks out, so many lines to a day."""
     weeks = []
     monday = month.grid_first
     while monday <= month.grid_last:
-        weeks.append(_make_week(month, monday, entries, today))
+        weeks.append(_make_week(month, monday, entries, today, lines))
         monday += timedelta(days=WEEK)
     return weeks
 
 
 def _make_week(
-    month: Month, monday: date, entries: Sequence[Entry], today: date
+    month: Month, monday: date, entries: Sequence[Entry], today: date, lines: int
 ) -> list[Day]:
     days = [monday + timedelta(days=n) for n in range(WEEK)]
     here = [e for e in entries if e.first <= days[-1] and e.last >= monday]
-    lanes = _make_lanes(monday, [entry for entry in here if entry.is_long])
+    lanes = _make_lanes(monday, [e for e in here if e.is_long], lines)
     made = []
     for number, day in enumerate(days):
         slots = [lane[number] for lane in lanes]
@@ -124,9 +126,9 @@ def _make_week(
     return made
 
 
-def _make_lanes(monday: date, bars: Sequence[Entry]) -> list[list[Slot]]:
+def _make_lanes(monday: date, bars: Sequence[Entry], lines: int) -> list[list[Slot]]:
     """Give every bar the first line that is free on all its days, if one is."""
-    lanes = [[Slot()] * WEEK for _ in range(SLOTS)]
+    lanes = [[Slot()] * WEEK for _ in range(lines)]
     for bar in sorted(bars, key=_longest_first):
         start = max((bar.first - monday).days, 0)
         stop = min((bar.last - monday).days, WEEK - 1) + 1

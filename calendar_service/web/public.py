@@ -41,12 +41,12 @@ from calendar_service.web.choosing import (
 from calendar_service.web.entries import cut_agenda, make_agenda
 from calendar_service.web.errors import NotHere, OddQuery
 from calendar_service.web.event_data import event_data
+from calendar_service.web.fitting import fit_weeks, list_depth
 from calendar_service.web.item_dates import list_dates
 from calendar_service.web.item_view import make_view, map_url
 from calendar_service.web.language import language, link, remember_language
 from calendar_service.web.layout import page
 from calendar_service.web.listing import asked_narrowing, entries_between
-from calendar_service.web.month import make_weeks
 
 pages = Blueprint("pages", __name__)
 
@@ -54,7 +54,7 @@ AGENDA_DAYS = 56
 MOVED = 301
 CHOICES = ("kind", "tag", "place", "words", "alarm")
 MOST_TOLD = 20
-MOST_ENTRIES = 150
+MOST_ENTRIES = 100
 
 
 @pages.get("/")
@@ -63,12 +63,14 @@ def month() -> Response:
     shown, narrowing = asked_month(), asked_narrowing()
     entries = entries_between(shown.grid_first, shown.grid_last, narrowing)
     inside = [e for e in entries if e.last >= shown.first and e.first <= shown.last]
+    listed = make_agenda(inside, shown.first)
     return page(
         "month.html",
         query={"month": str(shown), **narrowing.query()},
         month=shown,
-        weeks=make_weeks(shown, [e for e in entries if e.is_exact], http.today()),
-        agenda=make_agenda(inside, shown.first),
+        weeks=fit_weeks(shown, [e for e in entries if e.is_exact], http.today()),
+        agenda=listed,
+        depth=list_depth(listed),
         narrowing=narrowing,
         shown_kinds=SHOWN,
     )

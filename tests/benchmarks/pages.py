@@ -39,6 +39,7 @@ GEORGIAN = ["დაბრუნება", "შეხვედრა", "მი�
 KINDS = [kind for kind in ItemKind if kind is not ItemKind.NEWS]
 PAGES = (
     "/?month=2026-03",
+    "/?month=2026-03&lang=ka",
     "/agenda?from=2026-03-01",
     "/day/2026-03-10",
     "/year/2026",

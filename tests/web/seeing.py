@@ -8,7 +8,7 @@ from lxml import html
 from calendar_service.domain.item import Item
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import store_item
-from tests.builders import NOW
+from tests.builders import NOW, make_item, timed
 
 
 def add(database: Database, *items: Item) -> list[Item]:
@@ -17,6 +17,12 @@ def add(database: Database, *items: Item) -> list[Item]:
         return [
             store_item(session, item, actor="ada", seen=None, now=NOW) for item in items
         ]
+
+
+def meeting(**changes: object) -> Item:
+    """A meeting two days after the still clock, from ten to half past eleven."""
+    span = timed("2026-03-12T10:00", "2026-03-12T11:30")
+    return make_item(**{"span": span, **changes})
 
 
 def numbered(item: Item, number: int) -> Item:
