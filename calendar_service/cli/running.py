@@ -30,6 +30,7 @@ DEMO_PEOPLE = (
     ("ada@example.org", "Ada", Role.EDITOR),
     ("ben@example.org", "Ben", Role.PUBLISHER),
     ("cleo@example.org", "Cleo", Role.VIEWER),
+    ("dea@example.org", "Dea", Role.ADMIN),
 )
 port_option = click.option(
     "--port",

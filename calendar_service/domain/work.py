@@ -1,6 +1,6 @@
 """What waits to be done about the items that lie ahead."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from calendar_service.domain.item import Item, ItemKind, ItemStatus
@@ -17,7 +17,6 @@ class WorkLists:
 
     `untranslated` holds items with the languages that they lack.
     `called_off` are those that the public has seen and that do not take place.
-    `left_behind` are those whose focal point can no longer sign in.
     """
 
     drafts: Sequence[Item]
@@ -25,7 +24,6 @@ class WorkLists:
     untranslated: Sequence[tuple[Item, tuple[str, ...]]]
     unattended: Sequence[Item]
     called_off: Sequence[Item]
-    left_behind: Sequence[Item]
 
     def is_empty(self) -> bool:
         return not (
@@ -34,7 +32,6 @@ class WorkLists:
             or self.untranslated
             or self.unattended
             or self.called_off
-            or self.left_behind
         )
 
 
@@ -42,12 +39,11 @@ def work_lists(
     items: Iterable[Item],
     then: Mapping[str, Mapping[int, Texts]],
     languages: Sequence[str],
-    gone: Collection[str] = (),
 ) -> WorkLists:
     """Sort items into what is to be done about them.
 
     `then` holds, by uid, the texts as of the revisions that translations were
-    made from. `gone` are the addresses of those who are disabled, in lower case.
+    made from.
     """
     known = list(items)
     live = [item for item in known if item.status is ItemStatus.PUBLISHED]
@@ -74,13 +70,7 @@ def work_lists(
             for item in known
             if item.status is ItemStatus.CANCELLED and item.published_at is not None
         ],
-        left_behind=[item for item in writable if _is_in_care_of(item, gone)],
     )
-
-
-def _is_in_care_of(item: Item, addresses: Collection[str]) -> bool:
-    person = item.focal_point
-    return person is not None and person.email.strip().lower() in addresses
 
 
 def _lacking(item: Item, languages: Sequence[str]) -> tuple[str, ...]:

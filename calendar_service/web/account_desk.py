@@ -8,8 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Account, Action
 from calendar_service.domain.draft import InvalidDraft, Problem
-from calendar_service.domain.item import Item, ItemStatus
-from calendar_service.domain.selection import Audience, Selection
 from calendar_service.services.account_keeping import (
     StaleAccount,
     Standing,
@@ -27,7 +25,7 @@ from calendar_service.storage.account_records import (
     list_records,
 )
 from calendar_service.storage.database import Session
-from calendar_service.storage.items import list_items
+from calendar_service.storage.in_care import list_in_care
 from calendar_service.web import account_words, auth, http
 from calendar_service.web.account_forms import choices_for, read_standing, version_of
 from calendar_service.web.language import link
@@ -36,8 +34,7 @@ from calendar_service.web.layout import page
 account_desk = Blueprint("account_desk", __name__)
 
 UNKNOWN, CONFLICT, UNPROCESSABLE = 404, 409, 422
-MOST_CHANGES = 50
-OFF = {ItemStatus.CANCELLED, ItemStatus.DELETED}
+MOST_CHANGES, MOST_IN_CARE = 50, 10
 
 
 @account_desk.get("/staff/accounts")
@@ -160,7 +157,7 @@ def _shown(
         wrong={p.field: account_words.account_problem_said(p) for p in problems},
         is_stale=is_stale,
         done=request.args.get("done", ""),
-        in_care=_in_care_of(session, account.email),
+        in_care=list_in_care(session, [account.email], http.today(), MOST_IN_CARE),
         changes=list_changes(session, record.number, MOST_CHANGES),
         choices=choices_for(account.language),
         invited_until=_invited_until(account),
@@ -172,18 +169,6 @@ def _shown(
 def _invited_until(account: Account) -> datetime | None:
     """Return when the link of an invitation is over; None for nobody invited."""
     return account.invited_at + INVITES_FOR if account.invited_at else None
-
-
-def _in_care_of(session: Session, email: str) -> list[Item]:
-    """Return what lies ahead and has this person as its focal point."""
-    ahead = Selection(audience=Audience.EDITORS, first=http.today())
-    return [
-        item
-        for item in list_items(session, ahead)
-        if item.focal_point is not None
-        and item.focal_point.email.strip().lower() == email
-        and item.status not in OFF
-    ]
 
 
 def _demand(session: Session, number: int) -> AccountRecord:

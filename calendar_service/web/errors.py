@@ -4,7 +4,7 @@ import logging
 import re
 from typing import cast
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
@@ -104,7 +104,7 @@ def explain_errors(app: Flask) -> None:
     """Answer every error with a page, never with a traceback."""
     app.logger.addFilter(without_secrets)
     app.register_error_handler(HTTPException, explain)
-    app.register_error_handler(NotAllowed, lambda _: _error_page(403))
+    app.register_error_handler(NotAllowed, _refused)
     app.register_error_handler(OutsideKinds, _outside)
     app.register_error_handler(StaleItem, lambda _: _error_page(409))
     app.register_error_handler(OperationalError, _unreachable)
@@ -135,8 +135,14 @@ def explain(error: HTTPException) -> Response:
     return answer
 
 
+def _refused(wrong: NotAllowed) -> Response:
+    log.info("%s refused: %s", request.endpoint, wrong)
+    return _error_page(403)
+
+
 def _outside(wrong: OutsideKinds) -> Response:
     """Name the kinds that are open, and the one that is not."""
+    log.info("%s refused: %s", request.endpoint, wrong)
     said = gettext(
         "Your account changes events of these kinds: %(kinds)s. This one is of the"
         " kind %(kind)s. An administrator can change that.",

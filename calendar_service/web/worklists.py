@@ -16,6 +16,7 @@ from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.domain.work import work_lists
 from calendar_service.services.editing import UnknownItem
 from calendar_service.storage.accounts import list_accounts
+from calendar_service.storage.in_care import list_in_care
 from calendar_service.storage.items import list_items
 from calendar_service.storage.picks import list_picks
 from calendar_service.storage.staff_lists import StaffChoice, list_page, source_texts
@@ -49,12 +50,14 @@ def work() -> Response:
         who = auth.signed_in()
         items = [i for i in list_items(session, ahead) if has_kind(who, i.kind)]
         then = source_texts(session, today)
-        accounts = list_accounts(session)
-    gone = {account.email for account in accounts if account.is_disabled}
+        kinds = who.kinds if who.is_limited else ()
+        gone = {a.email for a in list_accounts(session) if a.is_disabled}
+        left_behind = list_in_care(session, gone, today, PAGE, kinds)
     return page(
         "work.html",
         private=True,
-        lists=work_lists(items, then, http.settings().languages, gone),
+        lists=work_lists(items, then, http.settings().languages),
+        left_behind=left_behind,
         pieces=_pieces,
         may_publish=may(auth.signed_in(), Action.PUBLISH),
     )

@@ -24,7 +24,7 @@ def test_what_is_in_order_waits_for_nobody() -> None:
 
 def test_a_draft_waits_for_review() -> None:
     draft = replace(DONE, status=ItemStatus.DRAFT, texts={"en": NEW}, focal_point=None)
-    assert lists(draft) == WorkLists([draft], [], [], [], [], [])
+    assert lists(draft) == WorkLists([draft], [], [], [], [])
 
 
 def test_a_translation_of_former_words_is_behind() -> None:
@@ -47,14 +47,3 @@ def test_what_was_announced_and_cancelled_is_listed() -> None:
     item = replace(DONE, status=ItemStatus.CANCELLED)
     assert lists(item).called_off == [item]
     assert lists(replace(item, published_at=None)).is_empty()
-
-
-def test_what_was_in_the_care_of_who_is_disabled_is_listed() -> None:
-    nino = Person("Nino", " Nino@example.org")
-    item, other = replace(DONE, focal_point=nino), replace(DONE, focal_point=None)
-    off = replace(item, status=ItemStatus.CANCELLED, published_at=None)
-    gone = {"nino@example.org"}
-    found = work_lists([item, other, off, DONE], {}, LANGUAGES, gone)
-    assert found.left_behind == [item]
-    assert not work_lists([item], {}, LANGUAGES, gone).is_empty()
-    assert work_lists([item], {}, LANGUAGES).is_empty()

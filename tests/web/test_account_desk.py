@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from calendar_service.domain.account import Account, Role
@@ -261,3 +262,24 @@ def test_a_link_that_is_over_is_said_to_be(
     assert page.text(f"{ACCESS}/p[1]").endswith(
         "The link in the mail does not work any more."
     )
+
+
+def test_the_pages_ask_as_often_for_one_account_as_for_three(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    zura = signed_in_as(ZURA)
+    path = path_of(database, ZURA.email)
+    asked: list[str] = []
+    engine = zura.application.extensions["calendar"].database.engine
+    event.listen(engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    numbers = []
+    for people in (1, 3):
+        names = range(10 * people, 11 * people)
+        keep(database, *(replace(ADA, email=f"a{n}@example.org") for n in names))
+        cared = make_item(focal_point=Person("Zura", ZURA.email))
+        add(database, *(numbered(cared, n) for n in names))
+        asked.clear()
+        for page in (LIST, path):
+            assert zura.get(page).status_code == 200
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]

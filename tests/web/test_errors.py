@@ -1,5 +1,6 @@
 """Error pages: what happened and what helps, in the reader's language."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -147,3 +148,13 @@ def test_what_cannot_be_made_now_says_why_and_when_to_come_again(app: Flask) -> 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "7")
     assert page.text("//h1") == "This could not be made just now"
     assert page.text("//main//p[@class='lead']") == "Too many wait."
+
+
+def test_a_refusal_is_logged_with_its_reason_and_without_an_address(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        client = _raises(app, OutsideKinds(LIMITED, ItemKind.NEWS))
+        client.get("/raises?email=ada@example.org")
+    said = [r.getMessage() for r in caplog.records if "refused" in r.getMessage()]
+    assert said == ["view refused: the account may change training; not news"]

@@ -188,3 +188,28 @@ def test_what_was_in_the_care_of_who_is_disabled_waits(
         store_account(session, replace(BEN, disabled_at=NOW), NOW)
     heading = "The account of the focal point is disabled 1"
     assert Page(ada.get(WORK)).texts("//h2") == [heading]
+
+
+def test_who_may_not_change_what_is_published_is_not_led_to_its_form(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    nino = Person("Nino")
+    item = numbered(make_item(texts=BOTH, focal_point=nino), 1)
+    draft = numbered(make_item(texts=BOTH, status=ItemStatus.DRAFT), 2)
+    add(database, item, draft)
+    english = {"en": Text("Public meeting")}
+    with database.transaction() as session:
+        for each in (item, draft):
+            changed = replace(each, revision=1, texts=BOTH | english)
+            store_item(session, changed, actor="ada", seen=0, now=NOW)
+    links = "//section[@id='behind' or @aria-labelledby='behind']//a/@href"
+    found = [
+        [
+            href
+            for href in Page(signed_in_as(who).get(WORK)).all(links)
+            if "edit" in href
+        ]
+        for who in (ADA, BEN)
+    ]
+    edit = "/staff/items/n{}@example.org/edit"
+    assert found == [[edit.format(2)], [edit.format(1), edit.format(2)]]
