@@ -76,6 +76,7 @@ PHRASES = {
         "partners": "Partners: {names}",
         "expires": "Expires: {what}",
         "notice_deadline": "Notice deadline: {what}",
+        "overdue": "Was due on {day}",
     },
     "ka": {
         "cancelled": "გაუქმდა",
@@ -100,6 +101,7 @@ PHRASES = {
         "partners": "პარტნიორები: {names}",
         "expires": "ვადა იწურება: {what}",
         "notice_deadline": "შეტყობინების ბოლო დღე: {what}",
+        "overdue": "ვადა იყო: {day}",
     },
 }
 

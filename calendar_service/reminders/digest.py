@@ -10,6 +10,7 @@ from calendar_service.domain.agreement import (
     is_settled,
     notice_deadline,
 )
+from calendar_service.domain.back_plan import DatedStep, PlanStep, title_of_step
 from calendar_service.domain.coming_up import list_coming
 from calendar_service.domain.digest_choice import DigestChoice, Rhythm
 from calendar_service.domain.item import Item, ItemKind, ItemStatus
@@ -62,9 +63,10 @@ class Digest:
     coming: tuple[Line, ...] = ()
     expiring: tuple[Line, ...] = ()
     waiting: tuple[Line, ...] = ()
+    steps: tuple[Line, ...] = ()
 
     def is_empty(self) -> bool:
-        return not (self.coming or self.expiring or self.waiting)
+        return not (self.coming or self.expiring or self.waiting or self.steps)
 
 
 def period_of(
@@ -131,6 +133,40 @@ def with_waiting(
     """Return the digest of somebody for whose answer these items wait."""
     lines = tuple(_line("", item, item.texts, spoken) for item in waiting)
     return replace(digest, waiting=lines)
+
+
+def with_steps(
+    digest: Digest,
+    plans: Iterable[tuple[Item, Iterable[DatedStep]]],
+    period: Period,
+    spoken: tuple[str, Link],
+) -> Digest:
+    """Return the digest of somebody who has to do what is left of these plans.
+
+    Weekly what is overdue is said too; a daily one has each step on its day and
+    on the day before.
+    """
+    since = period.told_on or date.min
+    found = [
+        (dated.day, item, dated.step)
+        for item, steps in plans
+        for dated in steps
+        if not dated.is_done and since < dated.day <= period.last
+    ]
+    found.sort(key=lambda each: (each[0], each[1].slug))
+    lines = (_step_line(day, item, step, period, spoken) for day, item, step in found)
+    return replace(digest, steps=tuple(lines))
+
+
+def _step_line(
+    day: date, item: Item, step: PlanStep, period: Period, spoken: tuple[str, Link]
+) -> Line:
+    language = spoken[0]
+    said = describe_day(day, language)
+    if day < period.first:
+        said = phrase("overdue", language).format(day=said)
+    line = _line(said, item, item.texts, spoken)
+    return replace(line, title=f"{title_of_step(step, language)}: {line.title}")
 
 
 def _at(day: date, choice: DigestChoice, zone: str) -> datetime:

@@ -15,6 +15,7 @@ SENTENCES = {
         "coming": "What comes",
         "expiring": "What expires",
         "waiting": "What waits for your answer",
+        "steps": "What is to be done for agreements",
         "why_weekly": "You get this digest once a week because you asked for it.",
         "why_daily": "You get this digest on working days because you asked for it.",
         "stop": "No more digests",
@@ -26,6 +27,7 @@ SENTENCES = {
         "coming": "რა იგეგმება",
         "expiring": "რას ეწურება ვადა",
         "waiting": "რა ელის თქვენს პასუხს",
+        "steps": "რა უნდა გაკეთდეს შეთანხმებებზე",
         "why_weekly": "ამ მიმოხილვას კვირაში ერთხელ იღებთ, რადგან მოითხოვეთ.",
         "why_daily": "ამ მიმოხილვას სამუშაო დღეებში იღებთ, რადგან მოითხოვეთ.",
         "stop": "აღარ მსურს მიმოხილვა",
@@ -77,7 +79,7 @@ def digest_key(address: str, period: Period) -> str:
 def _parts(
     digest: Digest, said: dict[str, str]
 ) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    for name in ("waiting", "coming", "expiring"):
+    for name in ("waiting", "steps", "coming", "expiring"):
         lines: tuple[Line, ...] = getattr(digest, name)
         if lines:
             yield said[name], lines

@@ -1,19 +1,27 @@
 """What digests are made from, loaded once for all readers, and one reader's mail."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Account, Action, may
-from calendar_service.domain.answer import Stop, Topic
+from calendar_service.domain.answer import Stop, Topic, is_owner
+from calendar_service.domain.back_plan import DatedStep
 from calendar_service.domain.digest_choice import DigestChoice
-from calendar_service.domain.item import Item, ItemKind
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
 from calendar_service.domain.mail import MailMessage
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.terms import reopened
-from calendar_service.reminders.digest import Digest, Period, make_digest, with_waiting
+from calendar_service.reminders.digest import (
+    Digest,
+    Period,
+    make_digest,
+    with_steps,
+    with_waiting,
+)
 from calendar_service.reminders.digest_wording import word_digest
+from calendar_service.services.back_planning import plans_of
 from calendar_service.services.mail_links import stop_link
 from calendar_service.services.owing import Ledger
 from calendar_service.storage.accounts import find_account
@@ -41,6 +49,7 @@ class DigestDesk:
     settings: Settings
     link: Link
     items: Sequence[Item]
+    plans: Mapping[str, Sequence[DatedStep]]
     _made: dict[tuple[object, ...], Digest] = field(default_factory=dict)
 
     def word(
@@ -58,11 +67,27 @@ class DigestDesk:
         waiting = {each.item.uid: each.item for each in owed}.values()
         spoken = (language, page)
         digest = with_waiting(self._for_all(period, spoken), waiting, spoken)
+        digest = with_steps(digest, self._plans_of(reader), period, spoken)
         stop = Stop(reader.email.lower(), Topic.DIGEST)
         link = stop_link(self.settings, stop, language)
         office = self.settings.office_name
         message = word_digest(digest, period, (reader.email, language), office, link)
         return message, not digest.is_empty()
+
+    def _plans_of(self, reader: Account) -> Iterator[tuple[Item, list[DatedStep]]]:
+        """Yield the steps that somebody is named for, or has the agreement of."""
+        names = {name.casefold() for name in (reader.email, reader.name) if name}
+        for item in self.items:
+            steps = self.plans.get(item.uid, ())
+            is_mine = is_owner(item, reader.email)
+            mine = [
+                dated
+                for dated in steps
+                if dated.mark.person.casefold() in names
+                or (is_mine and not dated.mark.person)
+            ]
+            if mine and item.status is ItemStatus.PUBLISHED:
+                yield item, mine
 
     def _for_all(
         self, period: Period, spoken: tuple[str, Callable[[Item], str]]
@@ -87,7 +112,8 @@ def open_desk(
     )
     ends = Selection(audience=Audience.STAFF, kinds=terms)
     agreements = reopened(list_items(session, ends))
-    return DigestDesk(settings, link, [*list_items(session, near), *agreements])
+    items = [*list_items(session, near), *agreements]
+    return DigestDesk(settings, link, items, plans_of(session, agreements))
 
 
 def readers_of(

@@ -1,14 +1,21 @@
 """When a digest is due, and what is in it."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.agreement import Period as Notice
+from calendar_service.domain.back_plan import (
+    USUAL_PLAN,
+    DatedStep,
+    StepMark,
+    plan_steps,
+)
 from calendar_service.domain.digest_choice import DigestChoice, Rhythm
 from calendar_service.domain.georgia import GEORGIAN_HOLIDAYS
-from calendar_service.domain.item import ItemKind, ItemStatus
+from calendar_service.domain.item import Item, ItemKind, ItemStatus
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
@@ -20,9 +27,10 @@ from calendar_service.reminders.digest import (
     digest_times,
     make_digest,
     period_of,
+    with_steps,
     with_waiting,
 )
-from tests.builders import FESTIVAL_DAYS, TBILISI, make_item, timed
+from tests.builders import FESTIVAL_DAYS, NOW, TBILISI, make_item, timed
 from tests.reminder_values import at, link
 
 WORKDAYS = Workdays(GEORGIAN_HOLIDAYS)
@@ -169,3 +177,42 @@ def test_a_late_one_remembers_when_it_was_due() -> None:
     found = period_of(WEEKLY, at("2026-05-14T04:30"), TBILISI, WORKDAYS)
     assert found
     assert (found.due_at, found.first) == (at("2026-05-11T04:30"), date(2026, 5, 14))
+
+
+def plan_of(item: Item, *done: str) -> list[DatedStep]:
+    assert item.agreement
+    marks = [
+        StepMark(item_uid=item.uid, step=step, done_on=NOW.date()) for step in done
+    ]
+    return plan_steps(item.uid, item.agreement, USUAL_PLAN, marks, WORKDAYS)
+
+
+def test_steps_are_said_by_day_until_they_are_done() -> None:
+    # 120, 90, 60 and 30 days before: 13 January, 12 February, 13 March, 13 April.
+    lease = make_item(
+        kind=ItemKind.AGREEMENT,
+        texts={"en": Text(title="Lease")},
+        agreement=Agreement(expires=whole_days(date(2026, 5, 13))),
+    )
+    week = Period(
+        date(2026, 3, 9), date(2026, 3, 15), "weekly/2026-03-09", at("2026-03-09T04:30")
+    )
+
+    def said(period: Period, *done: str) -> list[tuple[str, str]]:
+        plans = [(lease, plan_of(lease, *done))]
+        made = with_steps(Digest(), plans, period, ("en", link))
+        assert made.is_empty() is (not made.steps)
+        return [(line.when, line.title) for line in made.steps]
+
+    legal = ("13 March 2026", "Legal check: Lease")
+    assert said(week, "review") == [
+        ("Was due on 12 February 2026", "Draft: Lease"),
+        legal,
+    ]
+    assert said(week, "review", "draft") == [legal]
+    day = replace(week, last=date(2026, 3, 10), told_on=date(2026, 3, 6))
+    assert said(day, "review") == []
+    eve = replace(
+        day, first=date(2026, 3, 12), last=date(2026, 3, 13), told_on=date(2026, 3, 11)
+    )
+    assert said(eve) == [legal]

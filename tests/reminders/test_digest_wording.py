@@ -29,6 +29,7 @@ DIGEST = Digest(
     ),
     expiring=(Line("Expires: 31 May 2026", "Lease", "en", f"{URL}/items/lease"),),
     waiting=(Line("", "Lease", "en", f"{URL}/items/lease"),),
+    steps=(Line("11 May 2026", "Legal check: Lease", "en", f"{URL}/items/lease"),),
 )
 
 
@@ -53,7 +54,7 @@ def test_it_is_one_per_person_and_period_and_can_be_stopped() -> None:
     made = mail("en")
     assert made.key == "digest/ada@example.org/weekly/2026-05-11"
     assert (made.to, made.unsubscribe_url) == ("Ada@example.org", STOP)
-    assert made.subject == "The week at a glance: 4"
+    assert made.subject == "The week at a glance: 5"
 
 
 def test_parts_with_nothing_in_them_are_left_out() -> None:
@@ -61,7 +62,7 @@ def test_parts_with_nothing_in_them_are_left_out() -> None:
     assert "What comes" in made.text
     assert "What expires" not in made.text
     daily = replace(WEEK, last=date(2026, 5, 12), name="daily/2026-05-11")
-    assert mail("en", DIGEST, daily).subject == "Today and tomorrow: 4"
+    assert mail("en", DIGEST, daily).subject == "Today and tomorrow: 5"
 
 
 if __name__ == "__main__":

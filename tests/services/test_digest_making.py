@@ -1,20 +1,24 @@
 """One desk for all readers: each in their language, with what waits for them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Account
+from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.answer import Stop, Topic
+from calendar_service.domain.back_plan import StepMark
 from calendar_service.domain.digest_choice import DigestChoice, Rhythm
-from calendar_service.domain.item import ItemKind
+from calendar_service.domain.item import ItemKind, Person
+from calendar_service.domain.span import whole_days
 from calendar_service.reminders.digest import period_of
 from calendar_service.services.digest_making import open_desk, readers_of
 from calendar_service.services.owing import open_ledger
 from calendar_service.services.working import office_workdays
 from calendar_service.storage.accounts import store_account
+from calendar_service.storage.back_plans import store_mark
 from calendar_service.storage.mail_stops import add_stop
 from tests.builders import NOW
 from tests.services.planner import Planner, page
@@ -54,3 +58,34 @@ def test_only_those_with_an_account_who_did_not_stop_get_one(planner: Planner) -
     assert [choice for choice, _ in found] == [WEEKLY]
     add_stop(planner.session, Stop("nino@example.org", Topic.DIGEST), NOW)
     assert readers_of(planner.session, [gone, WEEKLY]) == []
+
+
+def test_steps_are_said_to_whoever_is_named_or_has_the_agreement(
+    planner: Planner, settings: Settings
+) -> None:
+    lease = planner.add(
+        kind=ItemKind.AGREEMENT,
+        span=whole_days(date(2020, 1, 1)),
+        focal_point=Person("Nino", "nino@example.org"),
+        agreement=Agreement(expires=whole_days(date(2026, 8, 12))),
+    )
+    period = period_of(
+        WEEKLY, MONDAY, settings.timezone, office_workdays(planner.session)
+    )
+    assert period
+
+    def told(reader: Account) -> bool:
+        desk = open_desk(planner.session, settings, page, MONDAY, MONDAY)
+        ledger = open_ledger(planner.session, reader.email, MONDAY)
+        message, _ = desk.word(reader, period, ledger, MONDAY)
+        return "What is to be done for agreements" in message.text
+
+    nino, dato = (
+        replace(NINO, language="en"),
+        Account(email="dato@example.org", name="Dato"),
+    )
+    assert (told(nino), told(dato)) == (True, False)
+    for step in ("review", "draft"):
+        mark = StepMark(item_uid=lease.uid, step=step, person="dato")
+        store_mark(planner.session, mark, NOW)
+    assert (told(nino), told(dato)) == (False, True)
