@@ -3,11 +3,14 @@
 import csv
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from importlib import import_module
 from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | date | None
 Row = Sequence[Cell]
@@ -39,7 +42,9 @@ def xlsx_file(name: str, rows: Sequence[Row]) -> bytes:
     Words are stored as words: none becomes a formula or a link.
     """
     written = BytesIO()
-    workbook = Workbook(written, {"in_memory": True})
+    # Loaded when it is used: it takes 2 MB of every process that serves pages.
+    open_workbook = import_module("xlsxwriter").Workbook
+    workbook = open_workbook(written, {"in_memory": True})
     workbook.set_properties({"created": MADE_AT.replace(tzinfo=None)})
     sheet = workbook.add_worksheet(_sheet_name(name))
     bold, day = _formats(workbook)
@@ -63,13 +68,15 @@ def _plain(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _formats(workbook: Workbook) -> tuple[Format, Format]:
+def _formats(workbook: "Workbook") -> tuple["Format", "Format"]:
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     return bold, day
 
 
-def _write(sheet: Worksheet, place: tuple[int, int], cell: Cell, style: Format) -> None:
+def _write(
+    sheet: "Worksheet", place: tuple[int, int], cell: Cell, style: "Format"
+) -> None:
     row, column = place
     if isinstance(cell, date) and cell.year < FIRST_YEAR:
         cell = cell.isoformat()
