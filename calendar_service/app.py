@@ -40,6 +40,7 @@ from calendar_service.web.printing import printing
 from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
 from calendar_service.web.resetting import resetting
+from calendar_service.web.rule_removal import rule_removal
 from calendar_service.web.rules import rules
 from calendar_service.web.search import search
 from calendar_service.web.subscriptions import subscriptions
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     operations,
     time_machine,
     rules,
+    rule_removal,
     mail_lists,
     days_off,
     desk,

@@ -43,6 +43,7 @@ def test_all_parts_are_there(app: Flask) -> None:
         "subscriptions",
         "time_machine",
         "rules",
+        "rule_removal",
     }
 
 

@@ -26,9 +26,9 @@ from calendar_service.services.list_editing import find_list, remove_list, save_
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import (
     find_rule,
-    remove_rule,
     save_rule,
 )
+from calendar_service.services.rule_removing import remove_rule
 from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.storage.rules import list_rules
 
@@ -127,11 +127,12 @@ def edit(name: str, *, dry_run: bool, json_wanted: bool, **said: Any) -> None:  
 @rules.command()
 @click.argument("name", metavar="ID")
 def remove(name: str) -> None:
-    """Remove the rule ID."""
+    """Remove the rule ID; its mails that still wait are taken back."""
     with opened() as (_, database), database.transaction() as session:
         ensure_default_rules(session)
-        remove_rule(session, OPERATOR, name)
-    click.echo(f"Removed {name}.")
+        dropped = remove_rule(session, OPERATOR, name)
+    waiting = f" Mails that waited were taken back: {dropped}." if dropped else ""
+    click.echo(f"Removed {name}.{waiting}")
 
 
 @rules.command()

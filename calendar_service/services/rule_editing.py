@@ -13,7 +13,7 @@ from calendar_service.services.list_editing import address_problems
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import find_item, lock_calendar
 from calendar_service.storage.mail_lists import list_mail_lists
-from calendar_service.storage.rules import drop_rule, list_rules, store_rule
+from calendar_service.storage.rules import list_rules, store_rule
 
 MOST_STEPS = 40
 MOST_DAYS = 3_650
@@ -78,17 +78,6 @@ def add_rule(session: Session, actor: Account, rule: ReminderRule) -> None:
     if rule.id in {known.id for known in known_rules(session)}:
         raise StaleRule(rule.id)
     save_rule(session, actor, rule)
-
-
-def remove_rule(session: Session, actor: Account, name: str) -> None:
-    """Remove a rule. Those that are there from the start can only be switched off."""
-    demand(actor, Action.ADMINISTER)
-    find_rule(session, name)
-    if name in {rule.id for rule in default_rules()}:
-        raise InvalidDraft(
-            [Problem("id", f"{name} is there from the start; switch it off instead")]
-        )
-    drop_rule(session, name)
 
 
 def check_rule(session: Session, rule: ReminderRule) -> list[Problem]:

@@ -43,6 +43,13 @@ def records_about(session: Session, item_uid: str) -> list[MailRecord]:
     return [_record(row) for row in session.scalars(asked)]
 
 
+def waiting_keys(session: Session) -> list[str]:
+    """Return the keys of all mails that wait for a first or another try."""
+    waiting = OutboxRow.state == MailState.WAITING
+    asked = select(OutboxRow.key).where(waiting).order_by(OutboxRow.id)
+    return list(session.scalars(asked))
+
+
 def _newest() -> Select[OutboxRow]:
     return (
         select(OutboxRow)

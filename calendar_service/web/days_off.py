@@ -215,10 +215,12 @@ def _form(
     known = days_off_in(session, days) if days else ()
     shown = None if problems or days is None else days
     wrong = _words(problems)
+    # A look at what shifts is answered well, whatever was typed so far.
+    is_saved = request.form.get("step") == "save"
     return page(
         "new_days_off.html",
         private=True,
-        status=CONFLICT if is_stale else UNPROCESSABLE if wrong else 200,
+        status=CONFLICT if is_stale else UNPROCESSABLE if wrong and is_saved else 200,
         typed=typed,
         wrong=wrong,
         is_stale=is_stale,

@@ -1,6 +1,5 @@
 """The reminder rules: who is reminded of what, as real dates, and the form."""
 
-import hashlib
 from collections import Counter
 from datetime import timedelta
 
@@ -22,17 +21,21 @@ from calendar_service.services.rule_editing import (
     replace_rule,
 )
 from calendar_service.services.rule_previewing import ShownLadder, preview_rule
+from calendar_service.services.rule_removing import is_from_the_start
 from calendar_service.storage.database import Session
 from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.web import auth, http, rule_words
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.rule_forms import RuleForm, form_of, read_form
+from calendar_service.web.rule_words import version_of
 
 rules = Blueprint("rules", __name__)
 
 AHEAD = timedelta(days=60)
 MOST_LADDERS = 3
+BLOCKING = ("kind", "step", "zone")
+"""Fields without which there are no dates to show."""
 UNKNOWN, CONFLICT, UNPROCESSABLE = 404, 409, 422
 NEW = ReminderRule(
     id="", kind=ItemKind.MEETING, steps=(), workdays=usual_policy(ItemKind.MEETING)
@@ -54,6 +57,7 @@ def overview() -> Response:
         rules=found,
         numbers=Counter(mail.rule for mail in mails if mail.is_mail),
         words=rule_words,
+        gone=request.args.get("gone", "")[:100],
         may_change=may(auth.signed_in(), Action.ADMINISTER),
     )
 
@@ -119,11 +123,6 @@ def add() -> AnyResponse:
     return http.go_to(link("rules.show", rule=form.rule.id, saved="yes"))
 
 
-def version_of(rule: ReminderRule) -> str:
-    """Return a mark that is another one as soon as anything about the rule is."""
-    return hashlib.sha256(repr(rule).encode()).hexdigest()[:16]
-
-
 def _with_checks(
     session: Session, form: RuleForm, unread: list[Problem]
 ) -> list[Problem]:
@@ -149,6 +148,8 @@ def _shown(
     is_stale: bool = False,
 ) -> Response:
     said: dict[str, list[str]] = {}
+    # A look at the dates is answered well, whatever was typed so far.
+    is_saved = request.form.get("step") == "save"
     for problem in problems or ():
         words = said.setdefault(problem.field, [])
         if (sentence := rule_words.rule_problem_said(problem)) not in words:
@@ -156,7 +157,7 @@ def _shown(
     return page(
         "rule.html",
         private=True,
-        status=CONFLICT if is_stale else UNPROCESSABLE if said else 200,
+        status=CONFLICT if is_stale else UNPROCESSABLE if said and is_saved else 200,
         stored=stored,
         form=form,
         wrong=said,
@@ -164,17 +165,26 @@ def _shown(
         is_changed=form.rule != stored,
         version=version_of(stored),
         ladders=_ladders(session, form.rule, said),
+        unreadable=_unreadable(form, said),
         lists=list_mail_lists(session),
         kinds=[kind for kind in ItemKind if kind is not ItemKind.NEWS],
         words=rule_words,
         saved=request.args.get("saved") == "yes",
+        is_removable=bool(stored.id) and not is_from_the_start(stored.id),
         may_change=may(auth.signed_in(), Action.ADMINISTER),
     )
+
+
+def _unreadable(form: RuleForm, wrong: dict[str, list[str]]) -> list[str]:
+    """Return why what was typed gives no dates; nothing where no step was typed."""
+    if not any(row.number for row in form.rows):
+        return []
+    return [said for name in BLOCKING for said in wrong.get(name, ())]
 
 
 def _ladders(
     session: Session, rule: ReminderRule, wrong: dict[str, list[str]]
 ) -> list[ShownLadder]:
-    if not rule.steps or wrong.keys() & {"step", "kind", "zone"}:
+    if not rule.steps or not wrong.keys().isdisjoint(BLOCKING):
         return []
     return preview_rule(session, http.settings(), rule, http.now(), MOST_LADDERS)

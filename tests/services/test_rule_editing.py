@@ -15,12 +15,11 @@ from calendar_service.services.rule_editing import (
     add_rule,
     find_rule,
     known_rules,
-    remove_rule,
     replace_rule,
     save_rule,
 )
 from calendar_service.storage.database import Session
-from calendar_service.storage.rules import list_rules
+from calendar_service.storage.rules import drop_rule, list_rules
 from tests.builders import BEN
 
 STEPS = (Step(7), Step(0, hours=3))
@@ -33,7 +32,7 @@ def test_a_rule_is_kept_and_found(session: Session) -> None:
     save_rule(session, OPERATOR, changed)
     assert list_rules(session) == [changed]
     assert find_rule(session, "press") == changed
-    remove_rule(session, OPERATOR, "press")
+    drop_rule(session, "press")
     with pytest.raises(UnknownRule, match="there is no rule 'press'"):
         find_rule(session, "press")
 
@@ -91,11 +90,3 @@ def test_what_makes_no_sense_is_refused_by_its_field(
         save_rule(session, OPERATOR, wrong)
     assert [problem.field for problem in caught.value.problems] == [field]
     assert said in str(caught.value.problems[0])
-
-
-def test_rules_from_the_start_are_switched_off_and_not_removed(
-    session: Session,
-) -> None:
-    ensure_default_rules(session)
-    with pytest.raises(InvalidDraft, match="switch it off instead"):
-        remove_rule(session, OPERATOR, "default-meeting")

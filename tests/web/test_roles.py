@@ -87,6 +87,8 @@ TABLE: dict[tuple[str, str], Role] = {
     ("/staff/rules", "GET"): PUBLISHER,
     ("/staff/rules/<rule>", "GET"): PUBLISHER,
     ("/staff/rules/<rule>", "POST"): ADMIN,
+    ("/staff/rules/<rule>/remove", "GET"): ADMIN,
+    ("/staff/rules/<rule>/remove", "POST"): ADMIN,
     ("/staff/time-machine", "GET"): VIEWER,
     ("/staff/work", "GET"): EDITOR,
     ("/staff/items/<path:uid>/edit", "GET"): PUBLISHER,

@@ -86,7 +86,7 @@ def test_the_dates_are_shown_before_anything_is_saved(
     page = Page(send(admin, MEETING, "show", number=["2"], workdays="none"))
     assert page.texts(STEPS) == ["28 March 2026, 09:00 · 2 days before the start"]
     assert page.all("//input[@name='number'][1]/@value")[0] == "2"
-    assert "It is not saved yet" in page.text("//p[@role='status']")
+    assert "It is not saved yet" in page.text("//p[@data-said]")
     with database.reading() as session:
         assert find_rule(session, "default-meeting").steps == (Step(7), Step(1))
 
@@ -176,3 +176,16 @@ def test_a_rule_is_added_and_its_mails_are_foretold(admin: FlaskClient) -> None:
 
 def test_there_is_no_page_of_a_rule_that_is_not_there(admin: FlaskClient) -> None:
     assert admin.get("/staff/rules/nothing").status_code == 404
+
+
+def test_why_there_are_no_dates_stands_in_their_place(admin: FlaskClient) -> None:
+    def told(**changes: object) -> str:
+        page = Page(send(admin, MEETING, "show", **changes))
+        return page.text("//div[@id='preview']/div[@data-said]")
+
+    assert told(number=["x"]) == "“x” is no whole number."
+    assert told(number=["99"], unit=["hours"]) == "Hours go from 1 to 72."
+    assert told(number=[]) == "Say when, and press “Show dates”."
+    assert told(number=["1"], kind=["training"]) == (
+        "Nothing that it speaks of is coming."
+    )

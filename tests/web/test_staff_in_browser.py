@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import Account
+from calendar_service.domain.account import OPERATOR, Account, Role
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.rule import ReminderRule, Step, WorkdayPolicy
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.services.administering import hash_password
+from calendar_service.services.rule_editing import find_rule, save_rule
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import find_by_slug
@@ -34,6 +36,13 @@ QUIET = [
 ]
 PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
 NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
+DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
+TEN_DAYS = ReminderRule(
+    id="ten-days",
+    kind=ItemKind.MEETING,
+    steps=(Step(10),),
+    workdays=WorkdayPolicy.FORWARD,
+)
 EDITED = "/staff/items/n1@example.org/edit"
 
 pytestmark = pytest.mark.skipif(
@@ -61,6 +70,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Settings
         secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
         mail_from="calendar@example.org",
         office_name="The Office",
+        comms_team=("comms@example.org",),
         uid_domain="example.org",
     )
     database = Database(settings.database_url)
@@ -75,7 +85,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Settings
     add(database, *(numbered(item, n) for n, item in enumerate(items, 1)))
     hashed = hash_password(PASSWORD)
     with database.transaction() as session:
-        for account in (ADA, BEN):
+        for account in (ADA, BEN, DORA):
             store_account(session, replace(account, password_hash=hashed), NOW)
     database.close()
     return settings
@@ -120,6 +130,14 @@ def found(stored: Settings, slug: str) -> Item:
     database.close()
     assert item is not None
     return item
+
+
+def rule_of(stored: Settings, name: str) -> ReminderRule:
+    database = Database(stored.database_url)
+    with database.reading() as session:
+        rule = find_rule(session, name)
+    database.close()
+    return rule
 
 
 def words(page: Page, language: str) -> Page:
@@ -259,3 +277,51 @@ def test_drafts_are_published_together_by_keyboard_after_a_look(
     plain.get_by_role("button", name="Publish", exact=True).press("Enter")
     assert plain.get_by_role("status").inner_text() == "One event was changed."
     assert found(stored, "n2").status is ItemStatus.PUBLISHED
+
+
+def test_a_rule_is_made_by_keyboard_while_its_dates_are_shown(
+    desk: Page, site: str, stored: Settings
+) -> None:
+    said: list[str] = []
+    desk.on("console", lambda message: said.append(message.text))
+    desk.on("pageerror", lambda error: said.append(str(error)))
+    sign_in(desk, site, DORA, "/staff/new-rule")
+    desk.get_by_label("Short name of the rule").focus()
+    desk.keyboard.type("early-word")
+    number = desk.get_by_label("Step 1: how many")
+    while not number.evaluate("each => each === document.activeElement"):
+        desk.keyboard.press("Tab")
+    desk.keyboard.type("10")
+    day = desk.locator("#preview").get_by_text("4 May 2026, 09:00").first
+    day.wait_for()
+    told = desk.locator("#preview-told").inner_text()
+    assert told.startswith("These are the dates of what you typed.")
+    desk.keyboard.type("x")
+    desk.locator("#preview").get_by_text("“10x” is no whole number.").wait_for()
+    desk.keyboard.press("Backspace")
+    day.wait_for()
+    desk.get_by_role("button", name="Save").press("Enter")
+    assert "The rule is saved." in desk.locator(".banner").inner_text()
+    assert [step.days for step in rule_of(stored, "early-word").steps] == [10]
+    assert said == []
+
+
+def test_a_day_off_moves_the_dates_of_a_rule(
+    desk: Page, site: str, stored: Settings
+) -> None:
+    database = Database(stored.database_url)
+    with database.transaction() as session:
+        save_rule(session, OPERATOR, TEN_DAYS)
+    database.close()
+    sign_in(desk, site, DORA, "/staff/rules/ten-days")
+    first = desk.locator("#preview li").first
+    assert first.inner_text().startswith("4 May 2026, 09:00")
+    desk.goto(f"{site}/staff/new-days-off")
+    desk.get_by_label("Day", exact=True).fill("2026-05-04")
+    desk.locator("#preview li").get_by_text("5 May 2026, 09:00").first.wait_for()
+    desk.get_by_label("Reason").fill("Resolution 7")
+    desk.get_by_role("button", name="Save").press("Enter")
+    assert "planned by it" in desk.locator(".banner").inner_text()
+    desk.goto(f"{site}/staff/rules/ten-days")
+    assert first.inner_text().startswith("5 May 2026, 09:00")
+    assert first.inner_text().endswith("moved from 4 May 2026, a day off")
