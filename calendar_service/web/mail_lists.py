@@ -93,8 +93,10 @@ def change(name: str) -> AnyResponse:
     auth.demand(Action.ADMINISTER)
     is_removal = request.form.get("step") == "remove"
     with http.reading() as session:
-        seen = _found(session, name)
-        typed = _typed(name, seen)
+        seen = _now_there(session, name)
+        typed = _typed(name, seen or ())
+        if seen is None:
+            return _shown(session, "", (), typed, is_stale=True)
         problems = _used(session, name) if is_removal else _problems(typed)
         is_stale = request.form.get("version") != version_of(seen)
         if is_stale or problems:
@@ -104,8 +106,9 @@ def change(name: str) -> AnyResponse:
     except (StaleList, UnknownList, InvalidDraft):
         # Somebody was quicker between our look and our write.
         with http.reading() as session:
-            now_there = _found(session, name)
-            return _shown(session, name, now_there, typed, is_stale=True)
+            seen = _now_there(session, name)
+            stored = "" if seen is None else name
+            return _shown(session, stored, seen or (), typed, is_stale=True)
 
 
 @mail_lists.get("/staff/new-list")
@@ -141,11 +144,19 @@ def version_of(addresses: Addresses) -> str:
     return hashlib.sha256("\n".join(addresses).encode()).hexdigest()[:16]
 
 
-def _found(session: Session, name: str) -> Addresses:
+def _now_there(session: Session, name: str) -> Addresses | None:
+    """Return the list, None where somebody removed it: what was typed is kept."""
     try:
         return find_list(session, name)
     except UnknownList:
-        raise NotHere(gettext("There is no list “%(name)s”.", name=name)) from None
+        return None
+
+
+def _found(session: Session, name: str) -> Addresses:
+    found = _now_there(session, name)
+    if found is None:
+        raise NotHere(gettext("There is no list “%(name)s”.", name=name))
+    return found
 
 
 def _typed(name: str, seen: Addresses) -> Typed:

@@ -12,7 +12,8 @@ from calendar_service.domain.rule import Anchor, ReminderRule, Step, WorkdayPoli
 
 EMPTY_ROWS = 3
 MOST_ROWS = 60
-MOST_LETTERS = 20_000
+MOST_LETTERS = 200_000
+"""Beyond the longest list of addresses that is accepted: none is cut off unsaid."""
 WHERE = {
     f"{side}-{anchor}": (side, anchor)
     for side, anchor in (

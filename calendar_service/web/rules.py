@@ -1,9 +1,11 @@
 """The reminder rules: who is reminded of what, as real dates, and the form."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Action, may
@@ -25,6 +27,7 @@ from calendar_service.services.rule_removing import is_from_the_start
 from calendar_service.storage.database import Session
 from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.web import auth, http, rule_words
+from calendar_service.web.errors import NotHere
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.rule_forms import RuleForm, form_of, read_form
@@ -36,7 +39,7 @@ AHEAD = timedelta(days=60)
 MOST_LADDERS = 3
 BLOCKING = ("kind", "step", "zone")
 """Fields without which there are no dates to show."""
-UNKNOWN, CONFLICT, UNPROCESSABLE = 404, 409, 422
+CONFLICT, UNPROCESSABLE = 409, 422
 NEW = ReminderRule(
     id="", kind=ItemKind.MEETING, steps=(), workdays=usual_policy(ItemKind.MEETING)
 )
@@ -78,8 +81,10 @@ def change(rule: str) -> AnyResponse:
     """Show the dates of what was typed, or save it if nobody else did since."""
     auth.demand(Action.ADMINISTER)
     with http.reading() as session:
-        seen = _find(session, rule)
-        form, problems = read_form(request.form, seen)
+        seen = _now_there(session, rule)
+        form, problems = read_form(request.form, seen or replace(NEW, id=rule))
+        if seen is None:
+            return _shown(session, NEW, form, is_stale=True)
         problems = _with_checks(session, form, problems)
         is_stale = request.form.get("version") != version_of(seen)
         if is_stale or problems or request.form.get("step") != "save":
@@ -87,10 +92,10 @@ def change(rule: str) -> AnyResponse:
     try:
         with http.transaction() as session:
             replace_rule(session, auth.signed_in(), seen, form.rule)
-    except StaleRule:
+    except (StaleRule, UnknownRule):
         with http.reading() as session:
-            now_there = _find(session, rule)
-            return _shown(session, now_there, form, is_stale=True)
+            seen = _now_there(session, rule)
+            return _shown(session, seen or NEW, form, is_stale=True)
     return http.go_to(link("rules.show", rule=rule, saved="yes"))
 
 
@@ -132,11 +137,19 @@ def _with_checks(
     return [*unread, *(problem for problem in found if problem.field not in fields)]
 
 
-def _find(session: Session, name: str) -> ReminderRule:
+def _now_there(session: Session, name: str) -> ReminderRule | None:
+    """Return the rule, None where somebody removed it: what was typed is kept."""
     try:
         return find_rule(session, name)
     except UnknownRule:
-        abort(UNKNOWN)
+        return None
+
+
+def _find(session: Session, name: str) -> ReminderRule:
+    found = _now_there(session, name)
+    if found is None:
+        raise NotHere(gettext("There is no such rule."))
+    return found
 
 
 def _shown(

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from calendar_service.domain.account import OPERATOR, Account, Role
-from calendar_service.services.list_editing import find_list, save_list
+from calendar_service.services.list_editing import find_list, remove_list, save_list
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import find_rule, save_rule
 from calendar_service.storage.database import Database
@@ -201,3 +201,22 @@ def test_what_was_saved_is_found_by_the_command_too(
 def test_the_example_of_an_address_stands_there_whole(admin: FlaskClient) -> None:
     hint = Page(admin.get(NEW)).text("//p[@id='addresses-hint']")
     assert "“Nino Beridze <nino@example.org>”" in hint
+
+
+@pytest.mark.usefixtures("press")
+def test_what_was_typed_into_a_list_that_is_gone_is_kept(
+    admin: FlaskClient, database: Database
+) -> None:
+    page = Page(admin.get(PRESS))
+    form = page.root.xpath("//form[.//textarea]")[0]
+    data = dict(form.form_values()) | {"addresses": "c@example.org", "step": "save"}
+    with database.transaction() as session:
+        remove_list(session, OPERATOR, "press")
+    answer = admin.post(PRESS, data=data)
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert "Somebody else removed this list" in page.text("//p[@role='alert']")
+    anew = page.root.xpath("//form[.//textarea]")[0]
+    assert (anew.action, anew.fields["name"]) == (NEW, "press")
+    admin.post(NEW, data=dict(anew.form_values()) | {"step": "save"})
+    assert stored(database) == {"press": ("c@example.org",)}

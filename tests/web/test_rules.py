@@ -10,18 +10,20 @@ from werkzeug.test import TestResponse
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR, Account, Role
-from calendar_service.domain.item import Person
-from calendar_service.domain.rule import Step, WorkdayPolicy
+from calendar_service.domain.item import ItemKind, Person
+from calendar_service.domain.rule import ReminderRule, Step, WorkdayPolicy
 from calendar_service.services.editing import add_item
 from calendar_service.services.list_editing import save_list
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import find_rule, save_rule
+from calendar_service.services.rule_removing import remove_rule
 from calendar_service.storage.database import Database
 from tests.builders import BEN, NOW, make_draft, timed
 from tests.web.seeing import Page
 
 SignIn = Callable[[Account], FlaskClient]
 DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
+OWN = ReminderRule(id="own", kind=ItemKind.MEETING, steps=(Step(3),))
 LIST, MEETING, NEW = "/staff/rules", "/staff/rules/default-meeting", "/staff/new-rule"
 DAY = NOW.date() + timedelta(days=20)  # a Monday
 STEPS = "//section[@aria-labelledby='dates']//li/p[1]"
@@ -189,3 +191,25 @@ def test_why_there_are_no_dates_stands_in_their_place(admin: FlaskClient) -> Non
     assert told(number=["1"], kind=["training"]) == (
         "Nothing that it speaks of is coming."
     )
+
+
+def test_what_was_typed_into_a_rule_that_is_gone_is_kept(
+    admin: FlaskClient, database: Database
+) -> None:
+    with database.transaction() as session:
+        save_rule(session, OPERATOR, OWN)
+    form = Page(admin.get("/staff/rules/own")).root.xpath("//form[@data-preview]")[0]
+    step = {"number": "9", "step": "save"}
+    data = dict(form.form_values()) | step
+    with database.transaction() as session:
+        remove_rule(session, OPERATOR, "own")
+    answer = admin.post("/staff/rules/own", data=data)
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert "Somebody else removed this rule" in page.text("//p[@role='alert']")
+    anew = page.root.xpath("//form[@data-preview]")[0]
+    assert (anew.action, anew.fields["id"]) == (NEW, "own")
+    answer = admin.post(NEW, data=dict(anew.form_values()) | step)
+    assert answer.location == "/staff/rules/own?saved=yes"
+    with database.reading() as session:
+        assert find_rule(session, "own").steps == (Step(9),)
