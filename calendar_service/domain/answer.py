@@ -45,6 +45,12 @@ class Question:
     def ladder(self) -> Ladder:
         return self.item_uid, self.mark, self.anchor
 
+    @property
+    def lead(self) -> tuple[int, int]:
+        """Return the days and the further hours, as rule.Step has them."""
+        days, _, hours = self.step.removesuffix("h").partition("+")
+        return int(days), int(hours or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -15,12 +15,13 @@ from calendar_service.domain.agreement import (
     is_settled,
     notice_deadline,
 )
+from calendar_service.domain.answer import question_of
 from calendar_service.domain.item import Item, ItemKind, ItemStatus
 from calendar_service.domain.register import Entry, entry_on
 from calendar_service.domain.selection import Selection
 from calendar_service.domain.terms import SOON, AgreementStatus
 from calendar_service.services.mail_links import answer_link
-from calendar_service.services.owing import list_owed
+from calendar_service.services.owing import Owed, list_owed
 from calendar_service.storage.agreements import list_ending
 from calendar_service.storage.database import Session
 from calendar_service.storage.heartbeats import last_beat
@@ -33,6 +34,7 @@ from calendar_service.web.account_words import role_said
 from calendar_service.web.entries import Agenda, cut_agenda, list_entries, make_agenda
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
+from calendar_service.web.rule_words import step_said
 
 dashboard = Blueprint("dashboard", __name__)
 
@@ -46,9 +48,13 @@ STUCK_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One answer that is owed, with the address at which it is given."""
+    """One answer that is owed, with the address at which it is given.
+
+    `step` says which of the item's dates it is about.
+    """
 
     item: Item
+    step: str
     asked_at: datetime
     url: str
 
@@ -113,11 +119,17 @@ def _questions(session: Session, who: Account) -> list[Question]:
     return [
         Question(
             owed.item,
+            _step(owed),
             owed.asked_at,
             answer_link(settings, owed.asking, language(), now),
         )
         for owed in list_owed(session, who.email, now)
     ]
+
+
+def _step(owed: Owed) -> str:
+    asked = question_of(owed.asking.key)
+    return step_said(asked.anchor, *asked.lead)
 
 
 def _cards(session: Session, who: Account) -> Sequence[Card]:

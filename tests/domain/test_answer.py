@@ -93,3 +93,12 @@ def test_a_key_names_its_rule() -> None:
     assert [rule_of(key), rule_of(f"{key}/again-0")] == ["a/b%", "a/b%"]
     with pytest.raises(ValueError, match="not that of a reminder"):
         rule_of("digest/nino@example.org/weekly")
+
+
+@pytest.mark.parametrize(
+    "step", [Step(14), Step(-2), Step(0, hours=3), Step(1, hours=12)]
+)
+def test_a_question_tells_the_lead_of_its_step(step: Step) -> None:
+    rule = ReminderRule(id="r", kind=ItemKind.MEETING, steps=(step,))
+    key = reminder_key(ITEM, "2026-10-01", rule, step, "nino@example.org")
+    assert question_of(key).lead == (step.days, step.hours)

@@ -131,6 +131,10 @@ def test_an_answer_that_is_owed_is_one_step_away(
     assert page.text("//section[@aria-labelledby='owed']/h3") == (
         "Your answer is asked for 1"
     )
+    (row,) = page.texts("//section[@aria-labelledby='owed']//li/span")
+    assert row == (
+        "Memorandum 180 days before the expiry · asked on 10 March 2026, 16:00"
+    )
     (url,) = page.all("//section[@aria-labelledby='owed']//a[.='Answer']/@href")
     path = url.removeprefix("http://calendar.example.org")
     answering = Page(nino.get(path))
