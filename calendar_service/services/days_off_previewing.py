@@ -22,8 +22,9 @@ from calendar_service.storage.outbox import known_keys
 from calendar_service.storage.rules import list_rules
 
 LOOK_AHEAD = timedelta(days=400)
-AFTERWARDS = timedelta(days=60)
-"""So long after a day off its mails, and what they ask again, are looked at."""
+AFTERWARDS = timedelta(days=30)
+"""So long after a day off mails are looked at: LONGEST_BREAK of domain/workdays,
+and some days in which an answer is asked for again."""
 
 Value = TypeVar("Value")
 Step = tuple[str, datetime | None, datetime | None, str, int, int]
