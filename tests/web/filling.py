@@ -34,11 +34,11 @@ def fields(response: TestResponse) -> dict[str, str]:
     return {
         field.get("name"): value
         for field in Page(response).root.xpath(FIELDS)
-        if (value := _value(field)) is not None
+        if (value := value_of(field)) is not None
     }
 
 
-def _value(field: Any) -> str | None:  # noqa: ANN401 - an element of lxml
+def value_of(field: Any) -> str | None:  # noqa: ANN401 - an element of lxml
     if field.get("type") in {"checkbox", "radio"} and field.get("checked") is None:
         return None
     value = field.value if field.tag != "input" else field.get("value", "")
