@@ -39,10 +39,12 @@ class SlowServer(Server):
     """Takes its time over each mail, as one at the other end of a network does."""
 
     seconds: float = 0.02
+    begun: int = 0
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
+        self.begun += 1
         await asyncio.sleep(self.seconds)
         return await super().handle_DATA(server, session, envelope)
 
@@ -143,6 +145,17 @@ class Trial:
                 crowd.append(stack.enter_context(self.scheduler()))
             self._wait_for(None)
             return all(process.poll() is None for process in crowd)
+
+    def stop_in_the_middle(self) -> tuple[int, float]:
+        """Send SIGTERM while the server has a mail; return exit code and seconds."""
+        with self.scheduler() as process:
+            deadline = time.monotonic() + PATIENCE
+            while self.server.begun == len(self.server.taken):
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+            began = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            return process.wait(PATIENCE), time.monotonic() - began
 
     def finish(self, processes: int = 1) -> bool:
         """Let schedulers go on to the end; tell whether all are alive then."""

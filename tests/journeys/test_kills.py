@@ -6,6 +6,7 @@ hand with `python -m tests.benchmarks.kills`.
 
 from pathlib import Path
 
+from calendar_service.storage.outbox import MailState
 from tests.faults import Trial, trial
 
 
@@ -45,3 +46,17 @@ def test_four_side_by_side_send_each_mail_once_and_stay_alive(
         assert office.finish(processes=4)
         demand_each_mail_once(office)
         assert (office.doubles(), office.kills) == (0, 0)
+
+
+def test_who_is_asked_to_stop_finishes_the_mail_in_flight(
+    empty_url: str, tmp_path: Path
+) -> None:
+    with trial(tmp_path / "instance", empty_url, 5, seconds=1.0) as office:
+        code, seconds = office.stop_in_the_middle()
+        taken = len(office.server.taken)
+        assert (code, seconds < 10) == (0, True)
+        assert (taken == office.server.begun, 0 < taken < 5) == (True, True)
+        assert office.states() == {MailState.SENT: taken, MailState.WAITING: 5 - taken}
+        assert office.finish()
+        demand_each_mail_once(office)
+        assert office.doubles() == 0

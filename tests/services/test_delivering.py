@@ -276,17 +276,17 @@ def test_claim_that_was_lost_meanwhile_is_told(
 
 
 def test_nothing_is_locked_while_a_server_is_slow(
-    database: Database, clock: StillClock
+    any_database: Database, clock: StillClock
 ) -> None:
-    put(database, "ann")
+    put(any_database, "ann")
 
     @dataclass
     class WritingMailer(FakeMailer):
         def send(self, message: MailMessage) -> None:
-            put(database, "written meanwhile")
+            put(any_database, "written meanwhile")
             super().send(message)
 
-    assert deliver_waiting(database, WritingMailer(), clock, "w").sent == 2
+    assert deliver_waiting(any_database, WritingMailer(), clock, "w").sent == 2
 
 
 def together(work: Callable[[str], None], number: int) -> None:
@@ -308,18 +308,18 @@ def together(work: Callable[[str], None], number: int) -> None:
 
 
 def test_workers_at_once_send_each_mail_once(
-    database: Database, clock: StillClock
+    any_database: Database, clock: StillClock
 ) -> None:
-    put(database, *(f"n{number}" for number in range(60)))
+    put(any_database, *(f"n{number}" for number in range(60)))
     mailer = FakeMailer()
 
     def work(name: str) -> None:
-        deliver_waiting(database, mailer, clock, name)
+        deliver_waiting(any_database, mailer, clock, name)
 
     together(work, 4)
     keys = sorted(message.key for message in mailer.sent)
     assert keys == sorted(f"n{number}" for number in range(60))
-    assert set(states(database)) == {MailState.SENT}
+    assert set(states(any_database)) == {MailState.SENT}
 
 
 def test_no_more_go_out_in_a_minute_than_the_server_takes(
