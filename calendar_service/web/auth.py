@@ -184,11 +184,12 @@ def sign_in_alone(response: Response, who: Account) -> None:
 
 
 def sign_ins() -> list[tuple[SignIn, bool]]:
-    """Return where one is signed in, and whether it is with this cookie."""
+    """Return where one is signed in, and whether it is here; here comes first."""
     here = _digest(_cookie())
     with http.reading() as session:
         found = list_sign_ins(session, signed_in().email, http.now())
-    return [(each, hmac.compare_digest(each.digest, here)) for each in found]
+    told = [(each, hmac.compare_digest(each.digest, here)) for each in found]
+    return sorted(told, key=lambda each: not each[1])
 
 
 def sign_out_there(handle: str) -> None:

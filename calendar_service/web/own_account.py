@@ -27,20 +27,22 @@ def show() -> Response:
 @auth.staff_only
 def renew_password() -> AnyResponse:
     """Take another password; whoever is signed in elsewhere has to sign in anew."""
-    who, given = auth.signed_in(), posted_password()
-    if given.wrong:
-        return own_page(given.wrong)
+    # The limited look at the password so far comes first: a hash costs a while.
     try:
-        known = auth.check_password(who.email, request.form.get("former", ""))
+        known = auth.check_password(
+            auth.signed_in().email, request.form.get("former", "")
+        )
     except auth.TooManyTries:
         raise TooManyRequests(retry_after=WAIT_SECONDS) from None
+    unknown = {"former": gettext("That is not your password so far.")}
+    if known is None:
+        return own_page(unknown)
+    given = posted_password()
+    if given.wrong:
+        return own_page(given.wrong)
     with http.transaction() as session:
-        done = known is not None and put_password(
-            session, http.settings(), known, given.hashed, http.now()
-        )
-    if not done:
-        return own_page({"former": gettext("That is not your password so far.")})
-    return _alone(saved("password"))
+        done = put_password(session, http.settings(), known, given.hashed, http.now())
+    return _alone(saved("password")) if done else own_page(unknown)
 
 
 @own_account.post("/staff/account/sign-ins")

@@ -7,8 +7,11 @@ from babel.dates import get_day_names
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from calendar_service.domain.absence import Absence
 from calendar_service.domain.account import Account
 from calendar_service.domain.digest_choice import DigestChoice, Rhythm
+from calendar_service.domain.span import whole_days
+from calendar_service.domain.when import describe_span
 from calendar_service.services.administering import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
@@ -43,7 +46,7 @@ def own_page(
         sign_ins=auth.sign_ins(),
         least=SHORTEST_PASSWORD,
         most=LONGEST_PASSWORD,
-        absences=absences,
+        absences=[(each, _said(each)) for each in absences],
         languages=_languages(who),
         weekdays=_weekdays(),
         values={"language": who.language, "first": f"{today}", "last": ""}
@@ -66,6 +69,10 @@ def _digest_values(who: Account, choice: DigestChoice | None) -> dict[str, str]:
         "weekday": str(shown.weekday),
         "send_at": f"{shown.send_at:%H:%M}",
     }
+
+
+def _said(absence: Absence) -> str:
+    return describe_span(whole_days(absence.first, absence.last), language())
 
 
 def _languages(who: Account) -> list[str]:

@@ -77,12 +77,9 @@ def open_link(token: str) -> AnyResponse:
     try:
         _find(token)
     except UselessLink as wrong:
-        response: AnyResponse = useless_page(wrong)
-    else:
-        session[HELD] = token
-        response = http.go_to(link("resetting.choose"))
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+        return useless_page(wrong)
+    session[HELD] = token
+    return http.go_to(link("resetting.choose"))
 
 
 @resetting.get("/login/password")

@@ -1,6 +1,7 @@
 """One's own account: sign-ins and password, through HTTP."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from calendar_service.services.administering import hash_password
-from calendar_service.storage.accounts import store_account
+from calendar_service.storage.accounts import open_session, store_account
 from calendar_service.storage.database import Database
 from tests.builders import ADA, BEN, NOW
 from tests.fakes import StillClock
@@ -75,6 +76,23 @@ def test_the_page_tells_this_browser_from_others(known: Flask) -> None:
     _enter(known)
     page = Page(here.get("/staff/account"))
     assert page.texts(f"{SIGN_INS}/form//button") == ["Sign out everywhere else"]
+
+
+def test_of_many_sign_ins_this_one_is_shown_first_and_none_is_left_out(
+    known: Flask, database: Database
+) -> None:
+    here = _enter(known)
+    with database.transaction() as session:
+        later, ends = NOW + timedelta(minutes=1), NOW + timedelta(days=1)
+        for n in range(5):
+            digest = f"{n}".rjust(64, "0")[::-1]
+            open_session(session, ADA.email, digest, later, ends, ("Edge", f"{n}"))
+    page = Page(here.get("/staff/account"))
+    assert page.texts(f"{SIGN_INS}/ul/li//strong") == [
+        *("Unknown browser", "Edge on 0", "Edge on 1", "Edge on 2")
+    ]
+    assert page.texts(f"{SIGN_INS}/details/summary") == ["and 2 more"]
+    assert len(page.texts(f"{SIGN_INS}/details//button")) == 2
 
 
 def test_one_sign_in_is_ended_and_no_other(known: Flask) -> None:

@@ -140,7 +140,7 @@ def test_an_absence_is_noted_and_taken_back(
     away = "//section[@aria-labelledby='away-head']//li"
     assert page.texts(f"{away}//strong") == [
         "10 March 2026",
-        "4 May 2026 – 8 May 2026",
+        "4–8 May 2026",
     ]
     assert page.texts(f"{away}//button") == ["I am back", "Take back"]
     for _ in range(2):
