@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from calendar_service.app import create_app
 from calendar_service.config import Settings
 from calendar_service.domain.follower import Follower, Pace, Wish
 from calendar_service.domain.item import ItemKind
@@ -142,6 +143,17 @@ def test_looking_at_the_way_out_leaves_nothing(
     page = Page(client.get(leaving))
     assert page.texts("//main//form//button") == ["Unsubscribe"]
     assert len(followers(database)) == 1
+
+
+def test_one_can_leave_where_following_is_switched_off(
+    settings: Settings, database: Database, leaving: str
+) -> None:
+    made = create_app(replace(settings, follow_by_mail=False), StillClock())
+    page = Page(made.test_client().post(leaving, data=ONE_CLICK))
+    assert page.text("//h1") == "You are unsubscribed"
+    assert page.all("//main//a[contains(@href, '/subscribe/mail')]/@href") == []
+    assert followers(database) == []
+    made.extensions["calendar"].database.close()
 
 
 def test_whoever_left_finds_the_way_back_with_the_same_wish(
