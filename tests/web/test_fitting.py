@@ -20,7 +20,7 @@ from calendar_service.web.fitting import (
     list_depth,
     rest_words,
 )
-from calendar_service.web.month import SLOTS, Month
+from calendar_service.web.month import SLOTS, Month, Slot
 from tests.builders import TBILISI, make_item, timed
 from tests.web.seeing import Page, add
 
@@ -90,7 +90,13 @@ def test_less_is_shown_only_where_it_must_be(
 
 
 @pytest.mark.parametrize(
-    ("say", "most"), [(bar_words, 60), (rest_words, 30), (line_words, 120)]
+    ("say", "most"),
+    [
+        (lambda entry: bar_words(Slot(entry, days=1)), 60),
+        (lambda entry: bar_words(Slot(entry, days=5)), 125),
+        (rest_words, 30),
+        (line_words, 120),
+    ],
 )
 def test_a_long_title_is_cut_with_a_mark(
     say: Callable[[Entry], Words], most: int
