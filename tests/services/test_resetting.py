@@ -1,6 +1,8 @@
 """Another password by a link: who gets one, and for how long it is good."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -174,3 +176,29 @@ def test_what_is_chosen_opens_the_door(session: Session, settings: Settings) -> 
     made = token(session, settings)
     use_reset(session, settings, made, hash_password("another horse"), NOW)
     assert verify_password(find_account(session, ADA.email), "another horse")
+
+
+def test_of_two_who_use_a_link_at_once_one_finds_it_used(
+    any_database: Database, settings: Settings
+) -> None:
+    with any_database.transaction() as session:
+        made = token(session, settings)
+    both = threading.Barrier(2)
+
+    def use(hashed: str) -> str:
+        both.wait()
+        try:
+            with any_database.transaction() as session:
+                use_reset(session, settings, made, hashed, NOW)
+        except UsedLink:
+            return "used"
+        return hashed
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(use, ("first", "second")))
+    with any_database.reading() as session:
+        account = find_account(session, ADA.email)
+        told = [mail.message.key.partition("/")[0] for mail in list_mails(session)]
+    assert account is not None
+    assert sorted(said) == sorted(["used", account.password_hash])
+    assert told == ["password-changed", "password-reset"]
