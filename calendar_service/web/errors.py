@@ -4,7 +4,7 @@ import logging
 import re
 from typing import cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
@@ -14,7 +14,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
-from calendar_service.domain.account import NotAllowed, OutsideKinds
+from calendar_service.domain.account import Account, NotAllowed, OutsideKinds
 from calendar_service.domain.item import StaleItem
 from calendar_service.domain.phrases import kind_name
 from calendar_service.storage.database import DatabaseTrouble, OperationalError
@@ -137,7 +137,7 @@ def explain(error: HTTPException) -> Response:
 
 def _refused(wrong: NotAllowed) -> Response:
     log.info("%s refused: %s", request.endpoint, wrong)
-    return _error_page(403)
+    return _error_page(403, who=g.get("account"))
 
 
 def _outside(wrong: OutsideKinds) -> Response:
@@ -149,7 +149,7 @@ def _outside(wrong: OutsideKinds) -> Response:
         kinds=", ".join(kind_name(kind, language()) for kind in wrong.kinds),
         kind=kind_name(wrong.kind, language()),
     )
-    return _error_page(403, sentence=said)
+    return _error_page(403, sentence=said, who=g.get("account"))
 
 
 def _unreachable(error: Exception) -> Response:
@@ -159,14 +159,16 @@ def _unreachable(error: Exception) -> Response:
     return answer
 
 
-def _error_page(code: int, title: str = "", sentence: str = "") -> Response:
+def _error_page(
+    code: int, title: str = "", sentence: str = "", who: Account | None = None
+) -> Response:
     """Render without asking who is signed in: the database may be the trouble."""
     known, advice = WORDS.get(code, WORDS[400])
     return page(
         "error.html",
         status=code,
         private=True,
-        who=None,
+        who=who,
         code=code,
         title=title or str(known),
         sentence=sentence or str(advice),

@@ -153,7 +153,10 @@ def test_who_is_limited_to_other_kinds_reads_and_is_told_why_there_are_no_button
         f"{said} Screening."
     ]
     for path in ("/move", "/cancel", "/again", "/edit"):
-        assert zura.get(DESK + path).status_code == 403
+        refused = zura.get(DESK + path)
+        assert refused.status_code == 403
+        # Whoever is refused is still signed in.
+        assert Page(refused).all("//header//a[@href='/login']") == []
 
 
 def test_an_earlier_state_of_another_kind_has_no_button_to_bring_it_back(
