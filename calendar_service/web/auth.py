@@ -160,10 +160,12 @@ def sign_in(response: Response, who: Account) -> None:
     """Open a session with a new secret; the database keeps only its hash."""
     secret = secrets.token_urlsafe(32)
     with http.transaction() as session:
-        close_session(session, _digest(_cookie()))
         ends = http.now() + STAYS_FOR
         browser = browser_of(request.headers.get("User-Agent", ""))
         open_session(session, who.email, _digest(secret), http.now(), ends, browser)
+        # Behind the account's row, as whoever disables the account does it: the
+        # other way round, the two could wait for each other.
+        close_session(session, _digest(_cookie()))
     response.set_cookie(
         _cookie_name(),
         secret,
