@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from calendar_service.domain.account import Account, Role
+from calendar_service.domain.account import OPERATOR, Account, Role
 from calendar_service.domain.account_change import AccountChange, state_of
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import ItemKind
@@ -81,6 +81,11 @@ def kinds_said(account: Account) -> str:
 
 def state_said(account: Account) -> str:
     return str(STATES[state_of(account)])
+
+
+def actor_said(actor: str) -> str:
+    """Name who made a change: an address, or whoever runs commands."""
+    return str(gettext("Command line")) if actor == OPERATOR.email else actor
 
 
 def change_said(change: AccountChange) -> tuple[str, str, str]:

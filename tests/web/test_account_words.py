@@ -50,3 +50,12 @@ def test_refusals_of_our_own_are_said_to_the_reader_and_others_as_in_forms(
         said.append(account_words.account_problem_said(Problem("email", "'x' is no")))
     assert len(set(said)) == len(OURS) + 2
     assert [text for text in said if text.isascii()] == []
+
+
+def test_commands_are_called_so_in_the_readers_language(app: Flask) -> None:
+    said = []
+    for language in ("en", "ka"):
+        with app.test_request_context(f"/?lang={language}"):
+            said.append(account_words.actor_said("operator"))
+            assert account_words.actor_said("ada@example.org") == "ada@example.org"
+    assert said == ["Command line", "ბრძანებების ხაზი"]
