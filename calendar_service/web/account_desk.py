@@ -16,6 +16,7 @@ from calendar_service.services.account_keeping import (
     enable_account,
     standing_of,
 )
+from calendar_service.services.feed_access import end_token
 from calendar_service.services.inviting import invite_again
 from calendar_service.services.mail_links import INVITES_FOR
 from calendar_service.storage.account_records import (
@@ -25,9 +26,11 @@ from calendar_service.storage.account_records import (
     list_records,
 )
 from calendar_service.storage.database import Session
+from calendar_service.storage.feeds import FeedToken, list_saved_feeds, list_tokens
 from calendar_service.storage.in_care import list_in_care
 from calendar_service.web import account_words, auth, http
 from calendar_service.web.account_forms import choices_for, read_standing, version_of
+from calendar_service.web.feed_names import feed_names
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 
@@ -101,6 +104,23 @@ def send_again(number: int) -> AnyResponse:
     return _switched(number, switch, "invited")
 
 
+@account_desk.post("/staff/accounts/<int:number>/feeds/<int:feed>/end")
+@auth.staff_only
+def end_feed(number: int, feed: int) -> AnyResponse:
+    """End somebody's private feed: its address answers no more, at once."""
+    auth.demand(Action.ADMINISTER)
+    with http.transaction() as session:
+        owner = _demand(session, number).account.email
+        if feed not in {token.id for token in _open_tokens(session, owner)}:
+            abort(UNKNOWN)
+        end_token(session, auth.signed_in(), feed, http.now())
+    return http.go_to(link("account_desk.show", number=number, done="saved"))
+
+
+def _open_tokens(session: Session, email: str) -> list[FeedToken]:
+    return [t for t in list_tokens(session, email) if t.revoked_at is None]
+
+
 def _switched(
     number: int, switch: Callable[..., Account], done: str = "saved"
 ) -> AnyResponse:
@@ -160,6 +180,8 @@ def _shown(
         in_care=list_in_care(session, [account.email], http.today(), MOST_IN_CARE),
         changes=list_changes(session, record.number, MOST_CHANGES),
         choices=choices_for(account.language),
+        tokens=_open_tokens(session, account.email),
+        feed_names=feed_names(list_saved_feeds(session)),
         invited_until=_invited_until(account),
         now=http.now(),
         words=account_words,

@@ -1,6 +1,5 @@
 """Private feeds of whoever is signed in: give, renew, end."""
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request
@@ -8,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Account
 from calendar_service.domain.draft import InvalidDraft
-from calendar_service.domain.feed_choice import FEED_KINDS, STAFF_FEED_KINDS
 from calendar_service.services.feed_access import (
     NewSecret,
     UnknownToken,
@@ -16,18 +14,14 @@ from calendar_service.services.feed_access import (
     give_token,
     renew_token,
 )
-from calendar_service.services.feed_naming import name_of
 from calendar_service.services.feed_requests import UnknownFeed
-from calendar_service.storage.feeds import (
-    SavedFeed,
-    list_saved_feeds,
-    list_tokens,
-)
+from calendar_service.storage.feeds import list_saved_feeds, list_tokens
 from calendar_service.web import auth, http
 from calendar_service.web.addresses import FORMATS, NEWS, webcal
 from calendar_service.web.choice_words import not_offered_said
 from calendar_service.web.errors import OddQuery
-from calendar_service.web.language import language, link
+from calendar_service.web.feed_names import feed_names
+from calendar_service.web.language import link
 from calendar_service.web.layout import page
 
 subscriptions = Blueprint("subscriptions", __name__)
@@ -90,7 +84,7 @@ def _page(given: NewSecret | None = None) -> Response:
         "subscriptions.html",
         private=True,
         tokens=[token for token in tokens if token.revoked_at is None],
-        names=_names(saved),
+        names=feed_names(saved),
         given=given,
         addresses=_addresses(given) if given else {},
         formats=FORMATS,
@@ -99,13 +93,6 @@ def _page(given: NewSecret | None = None) -> Response:
     # An address that is a secret must not travel as a Referer.
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _names(saved: Sequence[SavedFeed]) -> dict[str, str]:
-    """Return what feeds are called, the office's own selections after the rest."""
-    own = dict.fromkeys((*FEED_KINDS, *STAFF_FEED_KINDS))
-    known = own | {feed.name: feed for feed in saved}
-    return {name: name_of(name, feed, language()) for name, feed in known.items()}
 
 
 def _addresses(given: NewSecret) -> dict[str, str]:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from calendar_service.domain.account import Account, Role
 from calendar_service.domain.item import ItemKind, ItemStatus, Person
 from calendar_service.domain.span import whole_days
+from calendar_service.services.feed_access import give_token
 from calendar_service.storage.account_records import list_records
 from calendar_service.storage.accounts import find_account, store_account
 from calendar_service.storage.database import Database
@@ -283,3 +284,31 @@ def test_the_pages_ask_as_often_for_one_account_as_for_three(
             assert zura.get(page).status_code == 200
         numbers.append(len(asked))
     assert numbers[0] == numbers[1]
+
+
+def test_private_feeds_are_seen_and_ended_and_nobody_elses(
+    signed_in_as: SignIn, database: Database, client: FlaskClient
+) -> None:
+    zura = signed_in_as(ZURA)
+    keep(database, ADA, BEN)
+    with database.transaction() as session:
+        given = give_token(session, ADA, ADA.email, "meetings", "phone", NOW)
+    feed = f"/feeds/private/{given.secret}/meetings.ics"
+    assert client.get(feed).status_code == 200
+    ada, ben = path_of(database, ADA.email), path_of(database, BEN.email)
+    said = "//section[@aria-labelledby='private-feeds']//li/span"
+    (row,) = Page(zura.get(ada)).root.xpath(said)
+    assert [" ".join(part.split()) for part in row.itertext()] == [
+        "Meetings · phone",
+        "given on 10 March 2026, not used yet",
+    ]
+    assert Page(zura.get(ben)).root.xpath(said) == []
+    token = fields(zura.get(ada))["csrf_token"]
+
+    def end(path: str) -> int:
+        form = {"csrf_token": token}
+        return zura.post(f"{path}/feeds/1/end", data=form).status_code
+
+    assert (end(ben), client.get(feed).status_code) == (404, 200)
+    assert (end(ada), client.get(feed).status_code) == (303, 404)
+    assert end(ada) == 404

@@ -25,7 +25,7 @@ AGREEMENT = make_item(
     agreement=Agreement(),
 )
 VALUES: dict[str, str | int] = {"name": "mou", "uid": "mou@example.org", "number": 1}
-VALUES |= {"rule": "default-meeting", "day": "2026-05-04"}
+VALUES |= {"rule": "default-meeting", "day": "2026-05-04", "feed": 1}
 """What stands in the addresses: things that are there, so that nothing else fails."""
 
 ACTS = "/staff/items/<path:uid>/<any(publish,withdraw,cancel,delete,undelete):name>"
@@ -44,6 +44,7 @@ TABLE: dict[tuple[str, str], Role] = {
     ("/staff/accounts/<int:number>", "POST"): ADMIN,
     ("/staff/accounts/<int:number>/disable", "POST"): ADMIN,
     ("/staff/accounts/<int:number>/enable", "POST"): ADMIN,
+    ("/staff/accounts/<int:number>/feeds/<int:feed>/end", "POST"): ADMIN,
     ("/staff/accounts/<int:number>/invite", "POST"): ADMIN,
     ("/staff/new-account", "GET"): ADMIN,
     ("/staff/new-account", "POST"): ADMIN,
