@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from calendar_service.config import Settings
 from calendar_service.domain.item import Item
@@ -59,7 +60,7 @@ def foretell_shifts(
     By the time at which it would have gone out. What lies beyond LOOK_AHEAD is
     not looked at.
     """
-    today = now.date()
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
     if not is_in_sight(days, today):
         return []
     last = min(days.last + AFTERWARDS, today + LOOK_AHEAD)
