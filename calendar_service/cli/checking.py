@@ -13,6 +13,7 @@ from calendar_service.cli.printing import as_json, print_json
 from calendar_service.clock import utc_now
 from calendar_service.config import BadSetting, Settings, load_settings
 from calendar_service.mailer import MailDeferred
+from calendar_service.paper.typesetting import Typesetter
 from calendar_service.scheduler import NAME
 from calendar_service.services.foretelling import foretell_mails
 from calendar_service.services.mailing import NoMailServer, make_mailer
@@ -80,6 +81,7 @@ def _findings() -> Iterator[Finding]:
     yield from _about_settings(settings)
     yield from _about_database(settings)
     yield from _about_mail(settings)
+    yield from _about_paper()
 
 
 def _about_settings(settings: Settings) -> Iterator[Finding]:
@@ -186,3 +188,10 @@ def _about_mail(settings: Settings) -> Iterator[Finding]:
         yield Finding("problem", "mail", f"the server cannot be used: {wrong}")
     else:
         yield Finding("ok", "mail", "the server answers and lets us in")
+
+
+def _about_paper() -> Iterator[Finding]:
+    trouble = Typesetter().trouble()
+    if trouble:
+        advice = "on Debian: apt install libpango-1.0-0 libpangoft2-1.0-0"
+        yield Finding("problem", "pdf", f"cannot be made: {trouble}; {advice}")

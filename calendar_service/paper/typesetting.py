@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
+from ctypes.util import find_library
 from hashlib import sha256
 
 from calendar_service.config import unconfigured_environment
@@ -17,6 +18,9 @@ from calendar_service.config import unconfigured_environment
 log = logging.getLogger(__name__)
 
 LIBRARY = "weasyprint"
+DRAWS = ("pango-1.0", "pangoft2-1.0")
+"""What it draws with, of the system."""
+PROBE = "<title>Probe</title>"
 COMMAND = (sys.executable, "-m", "calendar_service.paper.press")
 SECONDS = 45.0
 MOST_WAITING = 2
@@ -25,7 +29,7 @@ MOST_KEPT = 8
 
 
 class Unmade(Exception):
-    """A document could not be set; the log says why."""
+    """A document could not be set; it says why, as the log does."""
 
 
 class Busy(Unmade):
@@ -58,6 +62,19 @@ class Typesetter:
             self._admitted.release()
         return made
 
+    def trouble(self) -> str:
+        """Say why no document can be made, where that is promised; else "".
+
+        Where the libraries stand in their usual place, nothing is tried.
+        """
+        if not self.is_there or all(map(find_library, DRAWS)):
+            return ""
+        try:
+            self._press(PROBE)
+        except Unmade as wrong:
+            return str(wrong)
+        return ""
+
     def _keep(self, key: str, made: bytes) -> None:
         self._kept[key] = made
         self._kept.move_to_end(key)
@@ -76,9 +93,9 @@ class Typesetter:
             )
         except subprocess.TimeoutExpired:
             log.warning("a PDF was given up after %s seconds", self._seconds)
-            raise Unmade from None
+            raise Unmade("it took too long") from None
         if ended.returncode:
             last = ended.stderr.decode(errors="replace").strip().rpartition("\n")[2]
             log.error("a PDF could not be made: %s", last)
-            raise Unmade
+            raise Unmade(last)
         return ended.stdout

@@ -7,6 +7,7 @@ import pytest
 
 from calendar_service.clock import utc_now
 from calendar_service.domain.mail import MailMessage
+from calendar_service.paper.typesetting import Typesetter
 from calendar_service.scheduler import NAME
 from calendar_service.storage.database import Database, Session
 from calendar_service.storage.heartbeats import record_beat
@@ -188,3 +189,14 @@ def test_damaged_database_is_a_problem(command: Command, instance: Path) -> None
     problems = findings(command)["problem"]
     assert len(problems) >= 1
     assert all(problem.startswith("database: ") for problem in problems)
+
+
+def test_a_pdf_that_cannot_be_made_is_a_problem(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Typesetter, "trouble", lambda _: "OSError: no Pango")
+    (problem,) = findings(command)["problem"]
+    assert problem == (
+        "pdf: cannot be made: OSError: no Pango;"
+        " on Debian: apt install libpango-1.0-0 libpangoft2-1.0-0"
+    )

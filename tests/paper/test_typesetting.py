@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 
+from calendar_service.paper import typesetting
 from calendar_service.paper.typesetting import (
     MOST_KEPT,
     MOST_WAITING,
@@ -72,6 +73,18 @@ def test_what_fails_is_logged_by_its_last_line(
     with pytest.raises(Unmade):
         setter("raise OSError('no Pango here')").typeset("a private page")
     assert caplog.messages == ["a PDF could not be made: OSError: no Pango here"]
+
+
+def test_trouble_is_told_only_where_documents_are_promised_and_fail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken = setter("raise OSError('no Pango here')")
+    assert broken.trouble() == ""  # everything stands where it should
+    monkeypatch.setattr(typesetting, "DRAWS", ("nowhere-1.0",))
+    assert broken.trouble() == "OSError: no Pango here"
+    assert setter(ECHO).trouble() == ""
+    broken.is_there = False
+    assert broken.trouble() == ""
 
 
 def test_whoever_comes_when_enough_wait_is_sent_away_at_once(
