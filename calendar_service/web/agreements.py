@@ -100,11 +100,15 @@ def as_pdf() -> Response:
     """Send what the list shows, for paper."""
     chosen = _chosen()
     papers.demand_offer(len(chosen))
+    terms = [entry.terms for entry in chosen]
+    scale = scale_of(terms, http.today())
     return papers.send_paper(
         "paper_agreements.html",
         _file_name(),
         private=True,
         entries=chosen,
+        strips=[strip_of(term, scale, http.today()) for term in terms],
+        scale=scale,
         view=agreement_view,
     )
 

@@ -134,7 +134,8 @@ def test_the_files_hold_what_the_list_shows(
     assert written.headers["Cache-Control"] == "private, no-store"
     paper = client.get(f"{REGISTER}.pdf?status=all")
     text = text_of(paper.data)
-    for said in ("2 agreements", "=Old grant", "Memorandum with the City", "296 days"):
+    term = "From: 1 January 2025; Expires: 31 December 2026"
+    for said in ("2 agreements", "=Old grant", "296 days", "Along time", term):
         assert said in text
     assert paper.headers["Cache-Control"] == "private, no-store"
     book = client.get(f"{REGISTER}.xlsx")
