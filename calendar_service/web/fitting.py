@@ -12,7 +12,7 @@ MOST_DAY_LETTERS, MOST_REST_LETTERS, MOST_LINE_LETTERS = 60, 30, 120
 """The three lines of a bar of one day show some sixty letters."""
 LETTERS_ACROSS = 25
 """In each day of the one line of a longer bar."""
-TABLE_BYTES, LIST_BYTES = 44_000, 24_000
+TABLE_BYTES, LIST_BYTES = 40_000, 24_000
 """With cells, frame and filters around them, a page of less than 100 kB."""
 MARKUP_OF_BAR, MARKUP_OF_REST, MARKUP_OF_LINE = 360, 80, 240
 DEPTHS = range(4, 0, -1)
@@ -44,7 +44,7 @@ def weight_of_table(weeks: Sequence[Sequence[Day]]) -> int:
 
 
 def bar_words(slot: Slot) -> Words:
-    """Return what a bar says; its title attribute says all."""
+    """Return what a bar says; its title attribute says more."""
     title = slot.entry.title if slot.entry else Words("", "")
     return _shortened(title, max(MOST_DAY_LETTERS, slot.days * LETTERS_ACROSS))
 
@@ -55,7 +55,7 @@ def rest_words(entry: Entry) -> Words:
 
 
 def line_words(entry: Entry) -> Words:
-    """Return what the list of a month says."""
+    """Return what the list of a month says, and a bar under the pointer."""
     return _shortened(entry.title, MOST_LINE_LETTERS)
 
 
@@ -71,7 +71,7 @@ def _weight_of(slot: Slot) -> int:
         return 0
     if not slot.days:
         return MARKUP_OF_REST + _bytes_of(rest_words(entry))
-    words = _bytes_of(bar_words(slot)) + _bytes_of(entry.title)
+    words = _bytes_of(bar_words(slot)) + _bytes_of(line_words(entry))
     return MARKUP_OF_BAR + len(entry.item.slug) + words
 
 

@@ -28,7 +28,7 @@ MARCH = Month(date(2026, 3, 1))
 TODAY = date(2026, 3, 10)
 DAYS = [MARCH.grid_first + timedelta(days=n) for n in range(42)]
 LONG = "ტრეფიკინგის მსხვერპლთა იდენტიფიცირების სახელმძღვანელო მესაზღვრეებისთვის "
-TITLE = (LONG * 3)[:199]
+TITLE = (LONG * 5)[:290]
 KINDS = [kind for kind in ItemKind if kind is not ItemKind.NEWS]
 
 
