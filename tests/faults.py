@@ -73,6 +73,8 @@ class Trial:
     Every other kill, from the first on, is aimed at the instant in which the
     server has just taken a mail, the others at any.
     """
+    damages: list[str] = field(default_factory=list)
+    """What was wrong with the database after a kill."""
     _draw: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - the same moments each time
 
     def prepare(self) -> None:
@@ -227,6 +229,18 @@ class Trial:
         time.sleep(0.05)  # what it had sent by then may still be on its way
         self.kills += 1
         self.killed_at.append(len(self.server.taken))
+        self.damages += self._damages()
+
+    def _damages(self) -> list[str]:
+        """Ask SQLite whether its file is whole, and no row points to nowhere."""
+        database = Database(self.url)
+        found = [database.integrity_problem()]
+        if database.is_sqlite:
+            with database.engine.connect() as connection:
+                rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            found += map(str, rows)
+        database.close()
+        return [each for each in found if each]
 
     def _wait_for(self, taken: int | None) -> bool:
         """Wait until the server has taken so many; False when there are no more."""

@@ -49,7 +49,8 @@ def report(office: Trial, seconds: float) -> None:
         f" instant, {by_kill.total() - aimed} after the others,"
         f" at most {max(by_kill.values(), default=0)} after one,"
         f" {clean} without one; each with an id of its own, the same for all copies:"
-        f" {office.is_one_id_a_mail()}; in the end {office.states()}"
+        f" {office.is_one_id_a_mail()}; {len(office.damages)} damages found after"
+        f" kills; in the end {dict(sorted(office.states().items()))}"
     )
 
 
