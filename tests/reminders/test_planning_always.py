@@ -94,3 +94,28 @@ def test_however_long_it_sleeps_nothing_is_named_twice(
         assert all(due.planned_at <= now for due in plan.due)
         known.update(named)
         assert plan_reminders(items, rules, office, now, known) == Plan()
+
+
+@given(
+    items=st.lists(near_items(), max_size=2, unique_by=lambda item: item.uid),
+    rules=near_rules(),
+    office=near_offices(),
+    minutes=st.integers(0, 33 * 24 * 60),
+    part=st.floats(0, 1, exclude_max=True),
+)
+@settings(deadline=None)
+def test_between_a_look_and_what_it_sees_coming_nothing_falls_due(
+    items: list[Item],
+    rules: list[ReminderRule],
+    office: Office,
+    minutes: int,
+    part: float,
+) -> None:
+    now = WALK[0] + timedelta(minutes=minutes)
+    until = now + timedelta(hours=6)
+    plan = plan_reminders(items, rules, office, now, ())
+    known = keys(plan.due, plan.superseded, plan.skipped)
+    ahead = preview_reminders(items, rules, office, now, until)
+    look_at = min([until, *(due.planned_at for due in ahead)])
+    left_out = now + (look_at - now) * part
+    assert plan_reminders(items, rules, office, left_out, known) == Plan()
