@@ -166,13 +166,17 @@ class MailWorker:
         return item_page(self.settings.base_url, item, language)
 
 
+def heed_signals(worker: MailWorker) -> None:
+    """Let SIGTERM and SIGINT stop the worker, be it before it has started."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stopping.set())
+
+
 def run_scheduler(worker: MailWorker) -> bool:
-    """Run until SIGTERM or SIGINT; tell whether the last mail could be finished.
+    """Run until the worker is stopped; tell whether its last mail could be finished.
 
     Where it could not, a thread still hangs: the process has to be ended hard.
     """
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: worker.stopping.set())
     stop = start_scheduler(worker)
     worker.stopping.wait()
     return stop()

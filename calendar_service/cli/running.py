@@ -16,7 +16,12 @@ from calendar_service.cli.serving import demand_port, serve_web
 from calendar_service.clock import utc_now
 from calendar_service.config import Settings, load_settings
 from calendar_service.domain.account import Account, Role
-from calendar_service.scheduler import MailWorker, run_scheduler, start_scheduler
+from calendar_service.scheduler import (
+    MailWorker,
+    heed_signals,
+    run_scheduler,
+    start_scheduler,
+)
 from calendar_service.services.administering import hash_password
 from calendar_service.services.feed_files import start_files
 from calendar_service.services.mailing import NoMailServer, make_mailer
@@ -112,8 +117,10 @@ def scheduler() -> None:
             make_mailer(settings, utc_now)
         except NoMailServer as wrong:
             raise click.ClickException(str(wrong)) from None
+        worker = MailWorker(settings, database)
+        heed_signals(worker)
         click.echo("The scheduler wakes every minute. Ctrl-C stops it.")
-        is_idle = run_scheduler(MailWorker(settings, database))
+        is_idle = run_scheduler(worker)
     click.echo("Stopped.")
     if not is_idle:
         sys.stdout.flush()
