@@ -55,7 +55,9 @@ def test_hour_by_hour_every_step_goes_out_once_and_in_time(
 ) -> None:
     now, end = WALK
     wanted = preview_reminders(items, rules, office, now, end)
-    known: set[str] = set()
+    # Where few days are worked, a step may have been due before the walk begins.
+    before = plan_reminders(items, rules, office, now, ())
+    known = keys(before.due, before.superseded, before.skipped)
     sent: list[str] = []
     while now < end:
         now += timedelta(hours=1)
