@@ -12,6 +12,7 @@ from werkzeug.exceptions import (
     HTTPException,
     NotFound,
     ServiceUnavailable,
+    TooManyRequests,
 )
 
 from calendar_service.domain.account import Account, NotAllowed, OutsideKinds
@@ -96,6 +97,10 @@ class NotHere(NotFound):
     """Something named does not exist; the description is for the reader."""
 
 
+class TooOften(TooManyRequests):
+    """Something was asked for too often; the description is for the reader."""
+
+
 class NotNow(ServiceUnavailable):
     """Something cannot be made at the moment; the description is for the reader."""
 
@@ -124,7 +129,7 @@ def explain(error: HTTPException) -> Response:
     title, sentence = WORDS.get(error.code or SERVER_ERROR, WORDS[400])
     if isinstance(error, CSRFError):
         title, sentence = EXPIRED
-    elif isinstance(error, OddQuery | NotHere):
+    elif isinstance(error, OddQuery | NotHere | TooOften):
         sentence = error.description
     elif isinstance(error, NotNow):
         title, sentence = UNMADE, error.description

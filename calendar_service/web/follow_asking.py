@@ -4,7 +4,6 @@ from ipaddress import ip_network
 
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext
-from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.draft import InvalidDraft
@@ -19,7 +18,7 @@ from calendar_service.services.following import (
 from calendar_service.storage.database import Session
 from calendar_service.web import http, tries
 from calendar_service.web.choice_words import not_offered_said
-from calendar_service.web.errors import OddQuery
+from calendar_service.web.errors import OddQuery, TooOften
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.wishes import (
@@ -74,7 +73,7 @@ def send() -> AnyResponse:
     except InvalidDraft:
         return _wrong(wish, address=True)
     except TooManyAsked:
-        raise TooManyRequests(
+        raise TooOften(
             gettext(
                 "So many have asked for mails within the hour that we wait a"
                 " little. Please try again later."

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, request, session
 from flask_babel import gettext
-from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Account
@@ -25,6 +24,7 @@ from calendar_service.services.resetting import (
     use_reset,
 )
 from calendar_service.web import auth, http, tries
+from calendar_service.web.errors import TooOften
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.passwords import posted_password
@@ -63,7 +63,10 @@ def send_link() -> AnyResponse:
     own = {"reset-address": tries.subject("reset-address", email.lower())}
     with http.transaction() as opened:
         if tries.is_beyond(opened, LIMITS, subjects):
-            raise TooManyRequests(retry_after=int(HOUR.total_seconds()))
+            raise TooOften(
+                gettext("Many links were asked for. Please try again in an hour."),
+                retry_after=int(HOUR.total_seconds()),
+            )
         is_enough = tries.is_beyond(opened, PER_ADDRESS, own)
         tries.count(opened, subjects | own)
         if not is_enough:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from calendar_service.app import create_app
 from calendar_service.config import Settings
@@ -142,15 +143,24 @@ def test_odd_choices_are_said(form: FlaskClient, database: Database) -> None:
     assert followers(database) == []
 
 
+def refused(answer: TestResponse) -> list[str]:
+    return Page(answer).texts("//main//p")
+
+
 def test_one_client_cannot_flood_mailboxes(form: FlaskClient) -> None:
-    def send(number: int, client: str) -> int:
+    def answer(number: int, client: str) -> TestResponse:
         return form.post(
             PATH,
             data=FILLED | {"address": f"{number}@example.org"},
             environ_base={"REMOTE_ADDR": client},
-        ).status_code
+        )
+
+    def send(number: int, client: str) -> int:
+        return answer(number, client).status_code
 
     assert [send(n, f"2001:db8::{n}") for n in range(11)] == [303] * 10 + [429]
+    said = "So many have asked for mails within the hour that we wait a little."
+    assert any(each.startswith(said) for each in refused(answer(11, "2001:db8::1")))
     assert send(12, "2001:db8:0:1::1") == 303
     assert send(13, "192.0.2.1") == 303
 

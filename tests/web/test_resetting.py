@@ -153,6 +153,9 @@ def test_whoever_asks_for_many_addresses_has_to_wait(
 ) -> None:
     codes = [ask(client, f"a{n}@example.org").status_code for n in range(22)]
     assert codes == [303] * 20 + [429] * 2
+    refused = ask(client)
+    assert "Many links were asked for. Please try again in an hour." in refused.text
+    assert refused.headers["Retry-After"] == "3600"
     assert ask(client).headers["Retry-After"] == "3600"
     clock.move(hours=1, seconds=1)
     assert ask(client).status_code == 303
