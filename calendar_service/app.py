@@ -40,6 +40,7 @@ from calendar_service.web.printing import printing
 from calendar_service.web.public import pages
 from calendar_service.web.qr import qr
 from calendar_service.web.resetting import resetting
+from calendar_service.web.row_numbers import bound_numbers
 from calendar_service.web.rule_removal import rule_removal
 from calendar_service.web.rules import rules
 from calendar_service.web.search import search
@@ -102,6 +103,7 @@ def create_app(
     # Werkzeug's redirects to the tidy path would repeat the Host header.
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    bound_numbers(app)
     database = Database(settings.database_url)
     http.join(app, http.Parts(settings, database, clock))
     security.secure(app, settings)
