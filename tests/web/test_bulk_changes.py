@@ -119,7 +119,7 @@ def test_who_may_not_change_one_is_told_and_can_change_the_others(
     assert page.text("//h1") == "Give 1 event the tag “youth”?"
     assert names(page, "changing") == ["Mine"]
     assert page.texts("//section[@aria-labelledby='left']//span[@class='small']") == [
-        "Left alone: your role may not change this one",
+        "Left alone: you may not change this one",
         "Left alone: has the tag already",
     ]
     assert page.texts("//ul[@class='told']/li")[:1] == [

@@ -97,7 +97,7 @@ def test_an_administrator_invites_somebody_for_screenings_alone(
     nino.get_by_label("New password, at least").fill(PASSWORD)
     nino.get_by_label("New password once more").fill(PASSWORD)
     nino.get_by_role("button", name="Set the password and sign in").click()
-    expect(nino.get_by_text("publishes: Screening")).to_be_visible()
+    expect(nino.get_by_text("Publisher: Screening")).to_be_visible()
 
     nino.goto(office + MEETING)
     names = nino.locator(".step-buttons a").all_inner_texts()

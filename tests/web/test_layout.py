@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.web.seeing import Page
 
-MOST_STYLE = 40_000
+MOST_STYLE = 48_000
 
 
 def _style(app: Flask) -> str:

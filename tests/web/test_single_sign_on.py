@@ -223,4 +223,4 @@ def test_without_the_settings_there_is_no_such_way(client: FlaskClient) -> None:
     assert [client.get(f"{START}{end}").status_code for end in ("", "/callback")] == [
         *(404, 404)
     ]
-    assert Page(client.get("/login")).texts("//main//a") == []
+    assert Page(client.get("/login")).texts("//main//a") == ["Forgot your password?"]
