@@ -1,6 +1,8 @@
 """The application: what create_app joins."""
 
+import sys
 from dataclasses import replace
+from subprocess import run
 
 import pytest
 from flask import Flask, request
@@ -118,3 +120,12 @@ def test_methods_of_calendar_clients_are_refused_without_a_fault(app: Flask) -> 
         for method in ("PROPFIND", "PUT", "DELETE", "REPORT", "OPTIONS")
     }
     assert codes <= {200, 400, 404, 405}
+
+
+def test_what_a_process_may_never_need_is_not_loaded() -> None:
+    heavy = ("PIL", "alembic", "authlib", "holidays", "weasyprint", "xlsxwriter")
+    code = "import sys, calendar_service.app; print(*sys.modules, sep='\\n')"
+    done = run(  # noqa: S603 - our own words
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    )
+    assert set(done.stdout.splitlines()) & set(heavy) == set()
