@@ -179,6 +179,8 @@ class _Desk:
     def _changes(self, followers: Sequence[Follower]) -> tuple[list[PublicChange], int]:
         """Load what these have not been told, and up to which version that is."""
         since = min(follower.told for follower in followers)
+        # First: what is committed meanwhile is found, or told the next time.
+        version = calendar_version(self.session)
         found = list_announced_after(self.session, since, MOST_CHANGES)
         changes = [
             PublicChange(
@@ -190,7 +192,7 @@ class _Desk:
             for each in found
         ]
         is_all = len(found) < MOST_CHANGES
-        until = calendar_version(self.session) if is_all else found[-1].version
+        until = version if is_all else found[-1].version
         return changes, until
 
     def _sending(self, follower: Follower) -> Sending:

@@ -97,7 +97,8 @@ def queue_due_reminders(
     )
     queued = _queue(session, settings, planning, link)
     look_at = min([until, *planning.coming(until)])
-    store_look(session, fingerprint(session, settings, rules, office), now, look_at)
+    # As all was before: what is written meanwhile is looked at the next time.
+    store_look(session, print_of_all, now, look_at)
     return queued
 
 
