@@ -24,7 +24,7 @@ from calendar_service.services.foretelling import (
 from calendar_service.services.foretold import Foretold
 from calendar_service.services.mailing import NoMailServer, open_sender
 from calendar_service.services.reminding import ensure_default_rules
-from calendar_service.storage.outbox import list_waiting
+from calendar_service.storage.outbox import MailState, count_mails
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -71,7 +71,7 @@ def remind(
             ensure_default_rules(session)
         with database.reading() as session:
             found = foretell_mails(session, settings, now, last, away, person)
-            waiting = len(list_waiting(session))
+            waiting = count_mails(session).get(MailState.WAITING, 0)
     shown = [each for each in found if each.is_mail]
     if json_wanted:
         print_json([_plain(each) for each in shown])

@@ -141,7 +141,7 @@ def _send(
         return _defer(database, clock(), worker, mail, wrong)
     except MailRefused as wrong:
         with database.transaction() as session:
-            mark_failed(session, mail.id, worker, str(wrong))
+            mark_failed(session, mail.id, worker, str(wrong), refused=True)
         logger.warning("mail %s refused: calendar-service check says why", mail.id)
         return FAILED
     except Exception as wrong:

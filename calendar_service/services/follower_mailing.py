@@ -34,7 +34,7 @@ from calendar_service.storage.database import Session
 from calendar_service.storage.follow_mails import (
     count_refused,
     forget_mails,
-    forget_sent,
+    forget_old,
     forget_strays,
 )
 from calendar_service.storage.followers import (
@@ -218,6 +218,6 @@ class _Desk:
             forget_mails(self.session, remove_follower(self.session, name))
             log.info("a follower whose mails were refused is forgotten")
             return
-        forget_sent(self.session, name, address, self.now - SENT_IS_KEPT)
+        forget_old(self.session, name, address, self.now - SENT_IS_KEPT)
         mail = OutboxMail(message=message, item_uid="", why=why, planned_at=self.now)
         add_mail(self.session, mail, self.now)

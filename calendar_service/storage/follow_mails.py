@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.follower_tables import FollowerRow
@@ -28,24 +28,35 @@ def forget_mails(session: Session, gone: Mapping[str, str]) -> None:
         session.execute(delete(OutboxRow).where(*ours, not_sending))
 
 
-def forget_sent(session: Session, name: str, address: str, before: datetime) -> None:
-    """Forget what was sent to a follower before an instant."""
+def forget_old(session: Session, name: str, address: str, before: datetime) -> None:
+    """Forget what was sent to a follower, or failed, before an instant.
+
+    Failures go with what was sent after them, so that none count as in a row
+    that were not.
+    """
     ours = _mails_to(name, address)
-    is_old = OutboxRow.sent_at < before
-    session.execute(
-        delete(OutboxRow).where(*ours, OutboxRow.state == MailState.SENT, is_old)
+    is_old = or_(
+        and_(OutboxRow.state == MailState.SENT, OutboxRow.sent_at < before),
+        and_(OutboxRow.state == MailState.FAILED, OutboxRow.created_at < before),
     )
+    session.execute(delete(OutboxRow).where(*ours, is_old))
 
 
 def count_refused(session: Session, name: str, address: str) -> int:
-    """Return how many mails to a follower failed after the last one that was sent."""
+    """Return how many mails to a follower were refused after the last that was sent.
+
+    What failed for another reason may be our fault, or may have arrived.
+    """
     ours = _mails_to(name, address)
     last = select(func.max(OutboxRow.id)).where(
         *ours, OutboxRow.state == MailState.SENT
     )
     since = session.scalar(last) or 0
     refused = select(func.count()).where(
-        *ours, OutboxRow.state == MailState.FAILED, OutboxRow.id > since
+        *ours,
+        OutboxRow.state == MailState.FAILED,
+        OutboxRow.refused,
+        OutboxRow.id > since,
     )
     return session.scalar(refused) or 0
 

@@ -177,10 +177,15 @@ def mark_deferred(
     )
 
 
-def mark_failed(session: Session, mail_id: int, worker: str, error: str) -> bool:
-    """Keep it for a person to see: it will not be tried again by itself."""
-    said = storable(error)
-    return _settle(session, mail_id, worker, state=MailState.FAILED, error=said)
+def mark_failed(
+    session: Session, mail_id: int, worker: str, error: str, *, refused: bool = False
+) -> bool:
+    """Keep it for a person to see: it will not be tried again by itself.
+
+    `refused` is for what a server said it would never take for this recipient.
+    """
+    kept = {"state": MailState.FAILED, "error": storable(error), "refused": refused}
+    return _settle(session, mail_id, worker, **kept)
 
 
 def drop_waiting(session: Session, keys: Collection[str], reason: str) -> int:
@@ -212,13 +217,10 @@ def reword_waiting(session: Session, mail: OutboxMail) -> None:
 
 
 def list_waiting(session: Session) -> list[OutboxMail]:
-    """Return all mails that wait for a first or another try, oldest first."""
-    rows = session.scalars(
-        select(OutboxRow)
-        .where(OutboxRow.state == MailState.WAITING)
-        .order_by(OutboxRow.id)
-    )
-    return [_mail(row) for row in rows]
+    """Return the mails about items that wait for a try, oldest first."""
+    is_waiting = OutboxRow.state == MailState.WAITING
+    asked = select(OutboxRow).where(is_waiting, OutboxRow.item_uid != "")
+    return [_mail(row) for row in session.scalars(asked.order_by(OutboxRow.id))]
 
 
 def count_mails(session: Session) -> dict[MailState, int]:

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, text, update
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.inserting import insert_into
 from calendar_service.storage.mail_tables import MailAnswerRow, PlanningRow
 from calendar_service.storage.outbox import MailState, batches
-from calendar_service.storage.tables import OutboxRow
+from calendar_service.storage.tables import ABOUT_ITEMS, OutboxRow
 
 NAME = "reminders"
 LOOK_AHEAD = timedelta(hours=6)
@@ -45,7 +45,7 @@ class Planned:
 class MailsSoFar:
     """What tells one state of outbox and answers from another, without reading them.
 
-    `waiting` are mails about items: all others wait without being planned anew.
+    Of mails about items alone: all others come and go without being planned anew.
     """
 
     last_sent_at: datetime | None
@@ -114,10 +114,11 @@ def mails_so_far(session: Session) -> MailsSoFar:
     def count(*conditions: ColumnElement[bool]) -> int:
         return session.scalar(select(func.count()).where(*conditions)) or 0
 
+    last_sent = select(func.max(OutboxRow.sent_at)).where(text(ABOUT_ITEMS))
     return MailsSoFar(
-        last_sent_at=session.scalar(select(func.max(OutboxRow.sent_at))),
+        last_sent_at=session.scalar(last_sent),
         last_answer=session.scalar(select(func.max(MailAnswerRow.id))) or 0,
-        failed=count(OutboxRow.state == MailState.FAILED),
+        failed=count(OutboxRow.state == MailState.FAILED, OutboxRow.item_uid != ""),
         waiting=count(OutboxRow.state == MailState.WAITING, OutboxRow.item_uid != ""),
     )
 

@@ -1,8 +1,8 @@
-"""Mails tried once more: because a person says so, or because of a doubt."""
+"""Mails that failed, and those that are tried once more."""
 
 from datetime import datetime
 
-from sqlalchemy import Update, update
+from sqlalchemy import Update, func, select, update
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.outbox import MailState
@@ -24,6 +24,12 @@ def retry_mail(session: Session, mail_id: int, now: datetime) -> bool:
 def retry_failed(session: Session, now: datetime) -> int:
     """Let all failed mails be tried again at once. Return how many."""
     return len(session.scalars(_put_back(now).returning(OutboxRow.id)).all())
+
+
+def count_failed(session: Session) -> int:
+    """Return how many mails have failed and wait for a person."""
+    counted = select(func.count()).where(OutboxRow.state == MailState.FAILED)
+    return session.scalar(counted) or 0
 
 
 def count_doubt(session: Session, mail_id: int) -> int:

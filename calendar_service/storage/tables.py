@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -225,6 +226,10 @@ class RuleRow(Row):
     body: Mapped[dict[str, Any]]
 
 
+ABOUT_ITEMS = "item_uid != ''"
+"""In an index and its queries to the letter: with a parameter it is of no use."""
+
+
 class OutboxRow(Row):
     """One mail on its way. `key` makes a second one of the same occasion impossible."""
 
@@ -232,6 +237,12 @@ class OutboxRow(Row):
     __table_args__ = (
         Index("ix_outbox_due", "state", "next_try_at"),
         Index("ix_outbox_sent_at", "sent_at"),
+        Index(
+            "ix_outbox_sent_about_items",
+            "sent_at",
+            sqlite_where=text(ABOUT_ITEMS),
+            postgresql_where=text(ABOUT_ITEMS),
+        ),
         Index("ix_outbox_address", "address", "state"),
         UniqueConstraint("key", name="uq_outbox_key"),
     )
@@ -251,6 +262,7 @@ class OutboxRow(Row):
     claimed_by: Mapped[str] = mapped_column(String(255))
     attempts: Mapped[int]
     doubts: Mapped[int] = mapped_column(server_default="0")
+    refused: Mapped[bool] = mapped_column(server_default=false())
     sent_at: Mapped[datetime | None]
     error: Mapped[str]
 

@@ -28,6 +28,7 @@ from calendar_service.storage.heartbeats import last_beat
 from calendar_service.storage.items import list_items
 from calendar_service.storage.outbox import oldest_waiting
 from calendar_service.storage.plans import find_planned, mails_so_far
+from calendar_service.storage.retries import count_failed
 from calendar_service.storage.waiting import Heap, Mine, Pile, list_waiting
 from calendar_service.web import agreement_view, auth, http
 from calendar_service.web.account_words import role_said
@@ -203,7 +204,7 @@ def _mail_state(session: Session) -> MailState:
         due_at=find_planned(session).due_at,
         oldest=oldest,
         waiting=so_far.waiting,
-        failed=so_far.failed,
+        failed=count_failed(session),
         is_silent=beat is None or now - beat > SILENT_AFTER,
         is_stuck=oldest is not None and now - oldest > STUCK_AFTER,
     )

@@ -3,10 +3,21 @@
 import pytest
 
 from calendar_service.config import Settings
-from calendar_service.storage.database import Session
+from calendar_service.storage.database import Database, Session
+from tests.services.follow_office import Office
 from tests.services.planner import Planner
 
 
 @pytest.fixture
 def planner(session: Session, settings: Settings) -> Planner:
     return Planner(session, settings)
+
+
+@pytest.fixture
+def office(database: Database, settings: Settings) -> Office:
+    return Office(database, settings)
+
+
+@pytest.fixture
+def any_office(any_database: Database, settings: Settings) -> Office:
+    return Office(any_database, settings)

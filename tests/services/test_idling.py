@@ -22,10 +22,11 @@ from calendar_service.storage.days_off import add_days_off
 from calendar_service.storage.mail_answers import add_answer
 from calendar_service.storage.mail_lists import store_mail_list
 from calendar_service.storage.mail_stops import add_stop
-from calendar_service.storage.outbox import claim_next, mark_failed
+from calendar_service.storage.outbox import add_mail, claim_next, mark_failed
 from calendar_service.storage.rules import store_rule
 from tests.builders import ADA, timed
 from tests.services.planner import A_MINUTE, DUE_AT, ENTERED, Planner
+from tests.storage.mail_values import make_mail
 
 EARLY = ENTERED + timedelta(hours=1)
 """Nothing falls due for weeks."""
@@ -75,6 +76,20 @@ def test_what_falls_due_is_found_on_its_minute(
     assert planner.queue(DUE_AT - A_MINUTE) == Queued()
     assert looks == []
     assert planner.queue(DUE_AT) == Queued(due=1)
+
+
+def test_a_letter_that_goes_out_is_no_reason_to_look(
+    planner: Planner, looks: list[object]
+) -> None:
+    quiet(planner)
+    looks.clear()
+    for number in range(2):
+        now = EARLY + number * A_MINUTE
+        add_mail(planner.session, make_mail(f"letter/{number}", ""), now)
+        assert planner.queue(now) == Queued()
+        assert len(planner.send(now)) == 1
+    assert planner.queue(EARLY + 3 * A_MINUTE) == Queued()
+    assert looks == []
 
 
 def test_a_clock_that_was_set_back_is_not_trusted(

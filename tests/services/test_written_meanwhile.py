@@ -19,8 +19,8 @@ from calendar_service.services.reminding import (
 from calendar_service.storage.database import Database
 from tests.builders import make_draft
 from tests.postgresql import MIGRATED, Servers, clear
+from tests.services.follow_office import NINO, Office
 from tests.services.planner import A_MINUTE, DUE_AT, ENTERED, MEETING_AT, page
-from tests.services.test_follower_mailing import NINO, Office
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from calendar_service.storage.database import Database, Session
 from calendar_service.storage.follow_mails import (
     count_refused,
     forget_mails,
-    forget_sent,
+    forget_old,
     forget_strays,
 )
 from calendar_service.storage.followers import ask_follower
@@ -103,15 +103,30 @@ def test_a_reminder_of_an_item_named_follow_is_none_of_these(
         assert forget_strays(session, NOW) == 0
 
 
-def test_what_was_sent_long_ago_is_forgotten(filled: Database) -> None:
+def fail(session: Session, *, refused: bool = True) -> None:
+    mail = claim_next(session, "w", NOW)
+    assert mail is not None
+    mark_failed(session, mail.id, "w", "550 no such user", refused=refused)
+
+
+def test_what_was_sent_or_failed_long_ago_is_forgotten(filled: Database) -> None:
     nino = "nino@example.org"
     with filled.transaction() as session:
-        for _ in range(3):
-            send(session)
-        forget_sent(session, GONE, nino, NOW)
+        send(session)
+        fail(session)
+        send(session)
+        forget_old(session, GONE, nino, NOW)
         assert len(left(session)) == 4
-        forget_sent(session, GONE, nino, NOW + timedelta(seconds=1))
+        forget_old(session, GONE, nino, NOW + timedelta(seconds=1))
         assert left(session) == [f"follow/{HERE}/5", "m/2026/r/1/x"]
+
+
+def test_what_failed_otherwise_is_no_refusal(filled: Database) -> None:
+    with filled.transaction() as session:
+        send(session)
+        fail(session, refused=False)
+        fail(session)
+        assert count_refused(session, GONE, "nino@example.org") == 1
 
 
 def test_mails_that_were_refused_are_counted_since_the_last_that_was_sent(
@@ -120,9 +135,7 @@ def test_mails_that_were_refused_are_counted_since_the_last_that_was_sent(
     nino = "nino@example.org"
 
     def refuse(session: Session) -> int:
-        mail = claim_next(session, "w", NOW)
-        assert mail is not None
-        mark_failed(session, mail.id, "w", "550 no such user")
+        fail(session)
         return count_refused(session, GONE, nino)
 
     with filled.transaction() as session:

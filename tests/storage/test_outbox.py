@@ -136,6 +136,13 @@ def test_mails_are_counted_and_listed_by_state(any_database: Database) -> None:
         assert [mail.message.key for mail in list_waiting(session)] == ["two", "three"]
 
 
+def test_only_mails_about_items_wait_to_be_planned_anew(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        add_mail(session, make_mail("letter", ""), NOW)
+        add_mail(session, make_mail("reminder"), NOW)
+        assert [mail.message.key for mail in list_waiting(session)] == ["reminder"]
+
+
 def test_the_oldest_mail_that_is_not_done_is_known(any_database: Database) -> None:
     with any_database.transaction() as session:
         add_mail(session, make_mail("new", to="ada@example.org"), NOW + MINUTE)

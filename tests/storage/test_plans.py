@@ -6,6 +6,7 @@ from calendar_service.storage.database import Database, Session
 from calendar_service.storage.outbox import (
     add_mail,
     claim_next,
+    mark_failed,
     mark_sent,
 )
 from calendar_service.storage.plans import (
@@ -65,8 +66,18 @@ def test_outbox_and_answers_are_told_apart_by_a_few_numbers(
         assert mails_so_far(session) == MailsSoFar(None, 0, 0, 0)
         put(session, "a", "one")
         put(session, "b", "one", send=False)
-        put(session, "letter", "", send=False)
         assert mails_so_far(session) == MailsSoFar(NOW, 0, 0, 1)
+
+
+def test_mails_about_no_item_are_none_of_these(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        put(session, "sent", "")
+        put(session, "failed", "", send=False)
+        claimed = claim_next(session, "w", NOW)
+        assert claimed
+        mark_failed(session, claimed.id, "w", "550")
+        put(session, "waiting", "", send=False)
+        assert mails_so_far(session) == MailsSoFar(None, 0, 0, 0)
 
 
 def test_a_lock_is_there_however_often_it_is_taken(any_database: Database) -> None:
