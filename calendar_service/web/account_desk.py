@@ -31,6 +31,7 @@ from calendar_service.storage.in_care import list_in_care
 from calendar_service.web import account_words, auth, http
 from calendar_service.web.account_forms import choices_for, read_standing, version_of
 from calendar_service.web.feed_names import feed_names
+from calendar_service.web.kept_forms import is_only_shown
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 
@@ -61,7 +62,7 @@ def show(number: int) -> Response:
 
 
 @account_desk.post("/staff/accounts/<int:number>")
-@auth.staff_only
+@auth.staff_form
 def change(number: int) -> AnyResponse:
     """Save what was decided, if nobody else decided otherwise since."""
     auth.demand(Action.ADMINISTER)
@@ -69,8 +70,9 @@ def change(number: int) -> AnyResponse:
         record = _demand(session, number)
         seen = standing_of(record.account)
         wanted = read_standing(seen)
-        if request.form.get("version") != version_of(seen):
-            return _shown(session, record, wanted, is_stale=True)
+        is_stale = request.form.get("version") != version_of(seen)
+        if is_stale or is_only_shown():
+            return _shown(session, record, wanted, is_stale=is_stale)
 
     def carry_out(session: Session, who: Account) -> None:
         email = record.account.email

@@ -30,6 +30,7 @@ from calendar_service.storage.mail_records import records_about
 from calendar_service.web import agreement_forms, agreement_view, auth, http, papers
 from calendar_service.web.agreement_problems import term_problem_said
 from calendar_service.web.errors import NotHere
+from calendar_service.web.kept_forms import is_only_shown
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.mail_privacy import address_said
@@ -121,7 +122,7 @@ def agreement(name: str) -> Response:
 
 
 @agreements.post("/staff/agreements/<name>/renew")
-@auth.staff_only
+@auth.staff_form
 def renew(name: str) -> AnyResponse:
     """Add the term that follows."""
 
@@ -136,7 +137,7 @@ def renew(name: str) -> AnyResponse:
 
 
 @agreements.post("/staff/agreements/<name>/end")
-@auth.staff_only
+@auth.staff_form
 def end(name: str) -> AnyResponse:
     """End a term before its expiry."""
 
@@ -172,6 +173,9 @@ def _carried_out(
 ) -> AnyResponse:
     """Do it and show what came of it, or the form again with what is wrong."""
     auth.demand(Action.PUBLISH, ItemKind.AGREEMENT)
+    if is_only_shown():
+        said = gettext("This is what you had written. Nothing has been done yet.")
+        return _one(name, Trouble(form, "", said, status=200))
     try:
         with http.transaction() as session:
             done = carry_out(session, _named(session, name))

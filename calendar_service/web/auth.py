@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, cast
 
-from flask import g, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from calendar_service.domain.account import Account, Action, NotAllowed, may
@@ -103,9 +103,17 @@ def staff_only(view: View[Asked]) -> View[Asked]:
 
 
 def _asked_for() -> str:
-    """Return the page to come back to: with what it was asked for, if it was a page."""
-    whole = request.query_string and request.method == "GET"
-    return request.full_path if whole else request.path
+    """Return the page to come back to: with what it was asked for, if it was a page.
+
+    Where there is none at an address, because one only acts there, the nearest
+    above it.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path if request.query_string else request.path
+    ways, path = current_app.create_url_adapter(request), request.path
+    while ways and path and "GET" not in ways.allowed_methods(path):
+        path = path.rpartition("/")[0]
+    return path or link("dashboard.show")
 
 
 def staff_form(view: View[Asked]) -> View[Asked]:

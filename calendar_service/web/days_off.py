@@ -32,6 +32,7 @@ from calendar_service.storage.database import Session
 from calendar_service.storage.days_off import list_days_off
 from calendar_service.web import auth, http, rule_words
 from calendar_service.web.errors import NotHere
+from calendar_service.web.kept_forms import is_only_shown
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 from calendar_service.web.month import read_day
@@ -117,7 +118,7 @@ def new() -> Response:
 
 
 @days_off.post("/staff/new-days-off")
-@auth.staff_only
+@auth.staff_form
 def add() -> AnyResponse:
     """Show which mails the days would move, or set them."""
     auth.demand(Action.ADMINISTER)
@@ -151,7 +152,7 @@ def show(day: str) -> Response:
 
 
 @days_off.post("/staff/days-off/<day>")
-@auth.staff_only
+@auth.staff_form
 def change(day: str) -> AnyResponse:
     """Give a day another reason, or make it one like others again."""
     auth.demand(Action.ADMINISTER)
@@ -161,7 +162,7 @@ def change(day: str) -> AnyResponse:
         days = Days(seen.day, seen.day)
         problems = [] if is_removal else check_days(days, why)
         is_stale = request.form.get("version") != version_of((seen,))
-        if is_stale or problems:
+        if is_stale or problems or is_only_shown():
             return _day(session, seen, why, problems, is_stale=is_stale)
     try:
         with http.transaction() as session:

@@ -27,6 +27,7 @@ from calendar_service.services.resetting import UsedLink
 from calendar_service.storage.account_records import list_records
 from calendar_service.web import account_words, auth, http
 from calendar_service.web.account_forms import choices_for, read_standing
+from calendar_service.web.kept_forms import is_only_shown
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.passwords import posted_password
@@ -47,11 +48,13 @@ def new() -> Response:
 
 
 @invitations.post("/staff/new-account")
-@auth.staff_only
+@auth.staff_form
 def add() -> AnyResponse:
     """Add the account and mail its owner a link."""
     auth.demand(Action.ADMINISTER)
     email, wanted = request.form.get("email", "").strip(), read_standing(_nobody())
+    if is_only_shown():
+        return _new(email, wanted)
     try:
         with http.transaction() as opened:
             who, settings = auth.signed_in(), http.settings()

@@ -103,7 +103,7 @@ def ask_move(uid: str) -> Response:
 
 
 @actions.post("/staff/items/<path:uid>/move")
-@auth.staff_only
+@auth.staff_form
 def move(uid: str) -> AnyResponse:
     """Show what the new dates mean and do, then save them."""
     item = _demand(uid, Step.MOVE)

@@ -21,8 +21,8 @@ def posted_form() -> str:
     """Return the fields that were posted, or those already kept, as one text."""
     if FIELD in request.form:
         return request.form[FIELD]
-    found = [pair for pair in request.form.items() if pair[0] not in NOT_KEPT]
-    return write_kept(found)
+    every = request.form.items(multi=True)
+    return write_kept([pair for pair in every if pair[0] not in NOT_KEPT])
 
 
 def write_kept(fields: Fields) -> str:
@@ -40,6 +40,11 @@ def read_kept(text: str) -> list[tuple[str, str]]:
         return []
     pairs = [pair for pair in found[:MOST_FIELDS] if _is_pair(pair)]
     return [(name, value) for name, value in pairs if name not in NOT_KEPT]
+
+
+def is_only_shown() -> bool:
+    """Tell whether a form is to be shown as it is posted: nothing is done by it."""
+    return request.form.get("step") == "show"
 
 
 def kept_page(target: str, fields: Fields, status: int = 200) -> Response:

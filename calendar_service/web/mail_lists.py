@@ -28,6 +28,7 @@ from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.storage.rules import list_rules
 from calendar_service.web import auth, http, rule_words
 from calendar_service.web.errors import NotHere
+from calendar_service.web.kept_forms import is_only_shown
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.mail_privacy import address_said
@@ -87,7 +88,7 @@ def show(name: str) -> Response:
 
 
 @mail_lists.post("/staff/lists/<name>")
-@auth.staff_only
+@auth.staff_form
 def change(name: str) -> AnyResponse:
     """Save a list, or remove it, if nobody else changed it since."""
     auth.demand(Action.ADMINISTER)
@@ -99,7 +100,7 @@ def change(name: str) -> AnyResponse:
             return _shown(session, "", (), typed, is_stale=True)
         problems = _used(session, name) if is_removal else _problems(typed)
         is_stale = request.form.get("version") != version_of(seen)
-        if is_stale or problems:
+        if is_stale or problems or is_only_shown():
             return _shown(session, name, seen, typed, problems, is_stale=is_stale)
     try:
         return _remove(name, seen) if is_removal else _replace(typed, seen)
@@ -121,14 +122,14 @@ def new() -> Response:
 
 
 @mail_lists.post("/staff/new-list")
-@auth.staff_only
+@auth.staff_form
 def add() -> AnyResponse:
     """Add a list under a name that is free."""
     auth.demand(Action.ADMINISTER)
     name = request.form.get("name", "").strip()[:100]
     typed = Typed(name, request.form.get("addresses", ""))
     problems = _problems(typed)
-    if not problems:
+    if not (problems or is_only_shown()):
         try:
             with http.transaction() as session:
                 doubled = add_list(session, auth.signed_in(), name, typed.addresses)

@@ -76,7 +76,7 @@ def show(rule: str) -> Response:
 
 
 @rules.post("/staff/rules/<rule>")
-@auth.staff_only
+@auth.staff_form
 def change(rule: str) -> AnyResponse:
     """Show the dates of what was typed, or save it if nobody else did since."""
     auth.demand(Action.ADMINISTER)
@@ -109,7 +109,7 @@ def new() -> Response:
 
 
 @rules.post("/staff/new-rule")
-@auth.staff_only
+@auth.staff_form
 def add() -> AnyResponse:
     """Show the dates of what was typed, or add the rule."""
     auth.demand(Action.ADMINISTER)

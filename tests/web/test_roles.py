@@ -4,6 +4,7 @@ A new address fails here until its line is in the table.
 """
 
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 import pytest
 from flask import Flask
@@ -103,7 +104,24 @@ TABLE: dict[tuple[str, str], Role] = {
     ("/staff/outbox/retry", "POST"): PUBLISHER,
 }
 """The least role. What is one's own alone is open to all, and checked elsewhere."""
-KEEPING = {("/staff/items/new", "POST"), ("/staff/items/<path:uid>/edit", "POST")}
+KEEPING = {
+    (address, "POST")
+    for address in (
+        "/staff/accounts/<int:number>",
+        "/staff/agreements/<name>/end",
+        "/staff/agreements/<name>/renew",
+        "/staff/days-off/<day>",
+        "/staff/items/<path:uid>/edit",
+        "/staff/items/<path:uid>/move",
+        "/staff/items/new",
+        "/staff/lists/<name>",
+        "/staff/new-account",
+        "/staff/new-days-off",
+        "/staff/new-list",
+        "/staff/new-rule",
+        "/staff/rules/<rule>",
+    )
+}
 """A form that was filled in is kept through the sign-in."""
 
 
@@ -206,5 +224,8 @@ def test_the_public_is_asked_to_sign_in(
         page = Page(response)
         assert (response.status_code, page.texts("//h1")) == (401, ["Sign in"])
     else:
-        where = (response.location or "").partition("?")[0]
+        where, _, query = (response.location or "").partition("?")
         assert (response.status_code, where) == (303, "/login")
+        (back,) = parse_qs(query)["next"]
+        ways = site.url_map.bind("localhost").allowed_methods(back)
+        assert "GET" in ways
