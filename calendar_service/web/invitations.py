@@ -1,22 +1,14 @@
-"""Invite somebody to an account; and for them, the form of their first password.
-
-The link's token goes from the address into the cookie of forms at once, so that
-no page with it in its address is shown, logged or told to others.
-"""
+"""Invite somebody to an account; and for them, the form of their first password."""
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, request, session
-from flask_babel import gettext
+from flask import Blueprint, Response, request
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from calendar_service.domain.account import Account, Action, Role
+from calendar_service.domain.account import Action, Role
 from calendar_service.domain.draft import InvalidDraft, Problem
 from calendar_service.services.account_keeping import Standing
-from calendar_service.services.administering import (
-    LONGEST_PASSWORD,
-    SHORTEST_PASSWORD,
-)
 from calendar_service.services.inviting import (
     accept_invitation,
     find_invitation,
@@ -30,13 +22,39 @@ from calendar_service.web.account_forms import choices_for, read_standing
 from calendar_service.web.kept_forms import is_only_shown
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
-from calendar_service.web.passwords import posted_password
-from calendar_service.web.useless_links import UselessLink, useless_page
+from calendar_service.web.password_links import PasswordLink
 
 invitations = Blueprint("invitations", __name__)
 
-HELD = "invitation-link"
 UNPROCESSABLE = 422
+FIRST_PASSWORD = PasswordLink(
+    cookie="invitation-link",
+    form="invitations.choose",
+    template="first_password.html",
+    find=find_invitation,
+    use=accept_invitation,
+    words={
+        BadLink: (
+            lazy_gettext("This link is not whole"),
+            lazy_gettext("Open it from the mail once more, all of it."),
+        ),
+        ExpiredLink: (
+            lazy_gettext("This invitation is too old"),
+            lazy_gettext(
+                "It was good for %(days)s days. Ask an administrator to invite you"
+                " again.",
+                days=INVITES_FOR.days,
+            ),
+        ),
+        UsedLink: (
+            lazy_gettext("This invitation is of no use any more"),
+            lazy_gettext(
+                "If you have chosen a password, sign in with it. If not, there is a"
+                " newer mail, or the invitation was taken back."
+            ),
+        ),
+    },
+)
 
 
 @invitations.get("/staff/new-account")
@@ -69,45 +87,23 @@ def add() -> AnyResponse:
 @invitations.get("/mail/invitation/<token>")
 def open_link(token: str) -> AnyResponse:
     """Take the token out of the address, if it is any good. Nothing changes."""
-    try:
-        _find(token)
-    except UselessLink as wrong:
-        response: AnyResponse = useless_page(wrong, offers_another=False)
-    else:
-        session[HELD] = token
-        response = http.go_to(link("invitations.choose"))
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return FIRST_PASSWORD.open(token)
 
 
 @invitations.get("/login/invitation")
 def choose() -> Response:
     """Show the form for the first password."""
-    try:
-        return _form(_find(_held()))
-    except UselessLink as wrong:
-        return useless_page(wrong, offers_another=False)
+    return FIRST_PASSWORD.show()
 
 
 @invitations.post("/login/invitation")
 def accept() -> AnyResponse:
     """Put the password in place, and sign in who chose it."""
-    token = _held()
-    try:
-        account = _find(token)
-        given = posted_password()
-        if given.wrong:
-            return _form(account, given.wrong)
-        with http.transaction() as opened:
-            settings = http.settings()
-            accept_invitation(opened, settings, token, given.hashed, http.now())
-    except UsedLink:
-        return useless_page(_used(), offers_another=False)
-    except UselessLink as wrong:
-        return useless_page(wrong, offers_another=False)
-    session.pop(HELD, None)
+    done = FIRST_PASSWORD.put()
+    if isinstance(done, Response):
+        return done
     response = http.go_to(link("dashboard.show"))
-    auth.sign_in(response, account)
+    auth.sign_in(response, done)
     return response
 
 
@@ -129,54 +125,4 @@ def _new(email: str, wanted: Standing, problems: Sequence[Problem] = ()) -> Resp
         choices=choices_for(wanted.language),
         days=INVITES_FOR.days,
         words=account_words,
-    )
-
-
-def _find(token: str) -> Account:
-    try:
-        with http.reading() as opened:
-            return find_invitation(opened, http.settings(), token, http.now())
-    except BadLink:
-        raise UselessLink(
-            gettext("This link is not whole"),
-            gettext("Open it from the mail once more, all of it."),
-        ) from None
-    except ExpiredLink:
-        raise UselessLink(
-            gettext("This invitation is too old"),
-            gettext(
-                "It was good for %(days)s days. Ask an administrator to invite you"
-                " again.",
-                days=INVITES_FOR.days,
-            ),
-        ) from None
-    except UsedLink:
-        raise _used() from None
-
-
-def _used() -> UselessLink:
-    return UselessLink(
-        gettext("This invitation is of no use any more"),
-        gettext(
-            "If you have chosen a password, sign in with it. If not, there is a newer"
-            " mail, or the invitation was taken back."
-        ),
-    )
-
-
-def _held() -> str:
-    return str(session.get(HELD, ""))
-
-
-def _form(account: Account, wrong: dict[str, str] | None = None) -> Response:
-    return page(
-        "first_password.html",
-        private=True,
-        status=UNPROCESSABLE if wrong else 200,
-        account=account,
-        role=account_words.role_said(account),
-        kinds=account_words.kinds_said(account) if account.is_limited else "",
-        least=SHORTEST_PASSWORD,
-        most=LONGEST_PASSWORD,
-        wrong=wrong or {},
     )
