@@ -1,20 +1,11 @@
 """The page of a mail that lists things or says a few: a digest, news, a letter."""
 
+from calendar_service.reminders.frame import HEAD
 from calendar_service.reminders.rendering import page_of
 
-PAGE = """\
-<!doctype html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>{{ subject }}</title>
-<style>
-body { margin: 0; padding: 24px 12px; background: #f3f1ec; color: #1f2933;
-  font: 16px/1.55 "Segoe UI", "Noto Sans Georgian", "Noto Sans", Roboto,
-  "Helvetica Neue", Arial, sans-serif; }
+PAGE = (
+    HEAD
+    + """\
 .card { max-width: 560px; margin: 0 auto; background: #ffffff;
   border: 1px solid #e2ded5; border-radius: 12px; padding: 24px 28px; }
 h1 { margin: 0 0 4px; font-size: 22px; line-height: 1.3; overflow-wrap: anywhere; }
@@ -75,4 +66,5 @@ a { color: #14505c; font-weight: 600; text-decoration: none; }
 </body>
 </html>
 """
+)
 render_list = page_of(PAGE)

@@ -1,6 +1,7 @@
 """The page and the plain text of a reminder mail, to be filled in."""
 
 from calendar_service.domain.item import ItemKind
+from calendar_service.reminders.frame import HEAD
 
 COLOURS = {
     ItemKind.OBSERVANCE: "#7a3e9d",
@@ -15,19 +16,9 @@ COLOURS = {
 }
 """White letters on each have a contrast of at least 4.5 (WCAG 2.2 AA)."""
 
-PAGE = """\
-<!doctype html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>{{ subject }}</title>
-<style>
-body { margin: 0; padding: 24px 12px; background: #f3f1ec; color: #1f2933;
-  font: 16px/1.55 "Segoe UI", "Noto Sans Georgian", "Noto Sans", Roboto,
-  "Helvetica Neue", Arial, sans-serif; }
+PAGE = (
+    HEAD
+    + """\
 .card { max-width: 560px; margin: 0 auto; background: #ffffff;
   border: 1px solid #e2ded5; border-radius: 12px; overflow: hidden; }
 .band { height: 6px; background: {{ colour }}; }
@@ -104,6 +95,7 @@ a { color: #1b5fa8; }
 </body>
 </html>
 """
+)
 
 TEXT = """\
 {{ task }}

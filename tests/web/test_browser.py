@@ -1,19 +1,14 @@
 """The pages in a real browser: nothing from elsewhere, nothing out of sight."""
 
-import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Thread
-from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-from calendar_service.app import create_app
 from calendar_service.config import Settings
 from calendar_service.domain.account import Account, Role
 from calendar_service.domain.answer import Stop
@@ -27,17 +22,10 @@ from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
 from calendar_service.storage.mailbox import receive_mail
 from tests.builders import FESTIVAL_DAYS, NOW, make_item, timed
-from tests.fakes import StillClock
+from tests.web.browsing import in_a_browser
 from tests.web.seeing import add, numbered
+from tests.web.serving import served
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
 LONG = "ტრეფიკინგის მსხვერპლთა იდენტიფიცირების სახელმძღვანელო მესაზღვრეებისთვის"
 SECRET = Settings(
@@ -61,11 +49,8 @@ PATHS = [
     *(STOP, ANSWER, "/nothing", "/?month=13"),
 ]
 
-NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not NEEDED, reason="chromium is not installed"
-)
+pytestmark = in_a_browser
 
 
 def _items() -> list[Item]:
@@ -113,43 +98,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[s
         store_account(session, hashed, NOW)
         receive_mail(session, "<1@x>", f"Subject: Soon\n\n{LONG * 9}".encode(), NOW)
     database.close()
-    with _served(settings) as address:
+    with served(settings) as address:
         yield address
-
-
-class _served:  # noqa: N801 - used like a function
-    """Serve for as long as the block lasts; the addresses fit the port."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        self._app = create_app(
-            replace(settings, base_url=self.address), StillClock(NOW)
-        )
-        self._thread = Thread(target=self._server.serve_forever)
-
-    def _answer(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        return self._app(environ, start_response)
-
-    def __enter__(self) -> str:
-        self._thread.start()
-        return self.address
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-        self._app.extensions["calendar"].database.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

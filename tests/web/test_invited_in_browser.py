@@ -1,13 +1,11 @@
 """In a real browser: somebody is invited, and works within the limit to kinds."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import Account, Role
@@ -19,20 +17,16 @@ from calendar_service.storage.database import Database
 from calendar_service.storage.items import find_by_slug
 from calendar_service.storage.outbox import list_mails
 from tests.builders import NOW, make_item
+from tests.web.browsing import in_a_browser
 from tests.web.seeing import add, numbered
 from tests.web.serving import served
 
-CHROMIUM = shutil.which("chromium")
-QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
 PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
 ROOT = Account(email="root@example.org", name="Root", role=Role.ADMIN)
 FILM = "/staff/items/n1@example.org"
 MEETING = "/staff/items/n2@example.org"
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not NEEDED, reason="chromium is not installed"
-)
+pytestmark = in_a_browser
 
 
 @pytest.fixture
@@ -45,14 +39,6 @@ def office(settings: Settings, database: Database) -> Iterator[str]:
         store_account(session, root, NOW)
     with served(settings) as address:
         yield address
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 def mailed_link(database: Database) -> str:

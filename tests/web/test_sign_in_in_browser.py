@@ -1,14 +1,12 @@
 """The way in, in a real browser: a forgotten password, and where one is led."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from calendar_service.config import Settings
 from calendar_service.services.administering import hash_password
@@ -16,32 +14,14 @@ from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
 from calendar_service.storage.outbox import list_mails
 from tests.builders import ADA, NOW
+from tests.web.browsing import in_a_browser
 from tests.web.foreign import FOREIGN, ODD
 from tests.web.serving import served
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
 OLD, NEW = "correct horse battery", "another horse entirely"
 LINK = re.compile(r"\S+/mail/password/\S+")
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not NEEDED, reason="chromium is not installed"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
+pytestmark = in_a_browser
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The staff's journeys in a real browser, with the scripts and without them."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR, Account, Role
@@ -24,19 +23,11 @@ from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import find_by_slug
 from tests.builders import ADA, BEN, FESTIVAL_DAYS, NOW, make_item
+from tests.web.browsing import in_a_browser
 from tests.web.seeing import add, numbered
 from tests.web.serving import served
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
-NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
 DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 TEN_DAYS = ReminderRule(
     id="ten-days",
@@ -46,17 +37,7 @@ TEN_DAYS = ReminderRule(
 )
 EDITED = "/staff/items/n1@example.org/edit"
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not NEEDED, reason="chromium is not installed"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """All pages in a real browser: nothing moves, one sheet of style, nobody else asked."""
 
 import io
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image as Picture
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from calendar_service.app import create_app
 from calendar_service.config import Settings
@@ -26,21 +25,11 @@ from calendar_service.storage.database import Database
 from calendar_service.storage.mailbox import receive_mail
 from tests.builders import NOW, make_item
 from tests.fakes import StillClock
+from tests.web.browsing import in_a_browser
 from tests.web.seeing import add, meeting, numbered
 from tests.web.serving import served
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NEEDED = "browser" in os.environ.get("TESTS_NEED", "")  # noqa: TID251 - CI says so
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not NEEDED, reason="chromium is not installed"
-)
+pytestmark = in_a_browser
 
 SECRET = "a-secret-of-nobody"  # noqa: S105 - of nobody
 LEAST_PAGES = 40
@@ -144,14 +133,6 @@ def office(
     app.extensions["calendar"].database.close()
     with served(settings) as address:
         yield Office(address, paths)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=[1280, 390])
