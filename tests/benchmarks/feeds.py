@@ -9,7 +9,6 @@ rounds) with 8 and 64 connections, and our share of nginx's.
 
 import gzip
 import os
-import random
 import re
 import shutil
 import socket
@@ -22,27 +21,21 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 
 from calendar_service.clock import utc_now
 from calendar_service.config import Settings, load_settings
-from calendar_service.domain.item import ItemKind, Place
-from calendar_service.domain.span import Span, whole_days
-from calendar_service.domain.texts import Text
 from calendar_service.services.feed_files import FOLDER, list_cold
 from calendar_service.services.publishing import make_publisher
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import find_item, store_item
 from calendar_service.storage.migrating import upgrade_database
-from tests.builders import make_item, timed
+from tests.benchmarks.filling import fill
 
 ROUNDS, SECONDS = 3, 2
 PATH = "/feeds/all.ics"
 GZIP = "Accept-Encoding: gzip"
 BARS = {"304": 0.2, "gzip": 0.3, "plain": 0.75}
-ENGLISH = ["migration", "office", "festival", "training", "return", "border", "panel"]
-GEORGIAN = ["დაბრუნება", "შეხვედრა", "მიგრაცია", "საინფორმაციო", "კამპანია"]
 CONFIG = """
 daemon off; worker_processes 2; pid {folder}/pid; error_log stderr crit;
 events {{ worker_connections 1024; }}
@@ -113,41 +106,6 @@ def free_ports(number: int) -> list[int]:
     for probe in probes:
         probe.close()
     return ports
-
-
-def fill(database: Database, number: int) -> None:
-    """Store items of a realistic size; one in three is Georgian alone."""
-    draw = random.Random(1)  # noqa: S311 - the same items each time
-    now = utc_now()
-
-    def text(words: list[str]) -> Text:
-        said = [" ".join(draw.choices(words, k=k)) for k in (6, 12, 40)]
-        return Text(title=said[0], summary=said[1], description=said[2])
-
-    with database.transaction() as session:
-        for n in range(number):
-            day = now.date() + timedelta(days=draw.randint(-20, 700))
-            texts = {"ka": text(GEORGIAN)}
-            if n % 3:
-                texts["en"] = text(ENGLISH)
-            item = make_item(
-                uid=f"{n}@example.org",
-                slug=f"item-{n}",
-                kind=draw.choice(list(ItemKind)[:7]),
-                span=span_of(n, day),
-                texts=texts,
-                place=Place(city="Tbilisi"),
-                created_at=now,
-                updated_at=now,
-                published_at=now,
-            )
-            store_item(session, item, actor="bench", seen=None, now=now)
-
-
-def span_of(number: int, day: date) -> Span:
-    if number % 3 == 0:
-        return timed(f"{day}T10:00", f"{day}T11:30")
-    return whole_days(day)
 
 
 def render(settings: Settings, database: Database) -> None:

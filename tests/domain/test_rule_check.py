@@ -13,7 +13,8 @@ from calendar_service.domain.rule_check import (
 )
 from calendar_service.domain.span import Span, whole_days
 from tests.builders import timed
-from tests.strategies import garbage_rules, rules, spans
+from tests.strategies import rules, spans
+from tests.wild_drafts import garbage_rules
 
 THURSDAY = whole_days(date(2026, 1, 15))
 TEN = timed("2026-01-15T10:00")

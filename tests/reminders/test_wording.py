@@ -16,7 +16,7 @@ from calendar_service.domain.span import whole_days, whole_month
 from calendar_service.domain.texts import Text
 from calendar_service.reminders.ladders import DueReminder
 from calendar_service.reminders.wording import explain, word_reminder
-from tests.builders import NOW, TBILISI, make_item
+from tests.builders import TBILISI, make_item
 from tests.reminder_values import (
     ABROAD,
     ADA,
@@ -247,33 +247,6 @@ def test_dark_mode_survives_the_inlining() -> None:
     assert lxml_html.fromstring(page).find("body").get("style")
 
 
-def test_the_explanation_says_why_and_when() -> None:
-    due = due_at(*CASES["meeting-tomorrow"], "en")
-    assert explain(due, "en") == (
-        "1 day before the start; rule “default-meeting”; as the focal point and"
-        " member of the communications team;"
-        " planned for 13 May 2026, 09:00 (Tbilisi)"
-    )
-    assert explain(due, "ka").startswith(
-        "დაწყებამდე 1 დღით ადრე; წესი „default-meeting“; საფუძველი: საკონტაქტო პირი"
-    )
-
-
-def test_the_explanation_of_a_late_one_says_whose_fault_it_is() -> None:
-    held_up = due_at(*CASES["meeting-late"], "en")
-    assert explain(held_up, "en").endswith(
-        "; it goes out late: it could not be sent in time"
-    )
-    entered = due_at(
-        replace(ABROAD, published_at=at("2026-05-08T05:00")),
-        at("2026-05-09T05:00"),
-        "en",
-    )
-    assert explain(entered, "en").endswith(
-        "; it goes out late: the entry was made after that time"
-    )
-
-
 @pytest.mark.parametrize(
     ("step", "en", "ka"),
     [
@@ -291,13 +264,3 @@ def test_every_step_can_be_said(step: Step, en: str, ka: str) -> None:
     due = due_at(item, now, "en", rule(steps=(step,), zone=TBILISI))
     assert explain(due, "en").split("; ")[0] == en
     assert explain(due, "ka").split("; ")[0] == ka
-
-
-def test_a_focal_point_without_the_team_is_told_the_one_reason() -> None:
-    due = due_at(
-        ABROAD,
-        NOW.replace(month=5, day=13, hour=5),
-        "en",
-        rule(1, to_comms_team=False),
-    )
-    assert "because you are the focal point.\n" in mail_for(due).text

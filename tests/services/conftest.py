@@ -6,6 +6,7 @@ from calendar_service.config import Settings
 from calendar_service.storage.database import Database, Session
 from tests.services.follow_office import Office
 from tests.services.planner import Planner
+from tests.services.publisher import Publisher
 
 
 @pytest.fixture
@@ -21,3 +22,8 @@ def office(database: Database, settings: Settings) -> Office:
 @pytest.fixture
 def any_office(any_database: Database, settings: Settings) -> Office:
     return Office(any_database, settings)
+
+
+@pytest.fixture
+def publisher(settings: Settings, database: Database) -> Publisher:
+    return Publisher(settings, database)

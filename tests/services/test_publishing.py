@@ -1,7 +1,5 @@
-import gzip
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -9,7 +7,7 @@ from sqlalchemy import event
 
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
-from calendar_service.domain.feed_choice import FEED_KINDS, FeedChoice
+from calendar_service.domain.feed_choice import FEED_KINDS
 from calendar_service.domain.item import (
     Item,
     ItemKind,
@@ -21,61 +19,24 @@ from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.feeds.document import Document
-from calendar_service.services import calendar_making, feed_making, publishing
 from calendar_service.services.editing import (
-    add_item,
     cancel_item,
     delete_item,
     publish_item,
     save_item,
 )
-from calendar_service.services.feed_requests import FeedAsked, FeedFormat
-from calendar_service.services.publishing import Published, Watch, make_publisher
+from calendar_service.services.feed_requests import FeedFormat
 from calendar_service.storage.database import Database
-from tests.builders import NOW, make_draft, timed
-from tests.fakes import StillClock
-
-TODAY = NOW.date()
-TOMORROW = TODAY + timedelta(days=1)
-LATER = NOW + timedelta(hours=1)
-EVERY_FORMAT = pytest.mark.parametrize("form", list(FeedFormat))
-
-
-def asked(
-    form: FeedFormat = FeedFormat.ICS, name: str = "all", language: str = "en"
-) -> FeedAsked:
-    return FeedAsked(
-        name=name,
-        format=form,
-        choice=FeedChoice(kinds=FEED_KINDS[name], languages=(language,)),
-        address=f"http://calendar.example.org/feeds/{name}.{form}",
-    )
-
-
-class Publisher:
-    """A process that publishes, asked at noon, which looks anew at each question."""
-
-    def __init__(self, settings: Settings, database: Database) -> None:
-        self.inner = make_publisher(
-            settings, database, StillClock(), count(0.0).__next__
-        )
-
-    def published(self, what: FeedAsked, day: date) -> Published:
-        noon = datetime.combine(day, time(8), UTC)
-        return self.inner.document(what, noon)
-
-    def document(self, what: FeedAsked, day: date) -> Document:
-        return self.published(what, day).document
-
-
-@pytest.fixture
-def publisher(settings: Settings, database: Database) -> Publisher:
-    return Publisher(settings, database)
-
-
-def add(database: Database, **changes: object) -> Item:
-    with database.transaction() as session:
-        return add_item(session, OPERATOR, make_draft(**changes), NOW, "example.org")
+from tests.builders import make_draft, timed
+from tests.services.publisher import (
+    EVERY_FORMAT,
+    LATER,
+    TODAY,
+    TOMORROW,
+    Publisher,
+    add,
+    asked,
+)
 
 
 def change(
@@ -251,71 +212,3 @@ def test_languages_and_addresses_are_documents_of_their_own(
     add(database, texts={"en": Text(title="Meeting"), "ka": Text(title="შეხვედრა")})
     assert summaries(publisher.document(asked(), TODAY)) == ["Meeting"]
     assert summaries(publisher.document(asked(language="ka"), TODAY)) == ["შეხვედრა"]
-
-
-def break_renderers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> Document:
-        raise ArithmeticError
-
-    monkeypatch.setattr(feed_making, "RENDERERS", dict.fromkeys(FeedFormat, broken))
-    monkeypatch.setattr(calendar_making, "join_calendar", broken)
-
-
-@EVERY_FORMAT
-def test_renderer_that_breaks_keeps_the_last_good_version(
-    database: Database,
-    publisher: Publisher,
-    form: FeedFormat,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    add(database)
-    good = publisher.document(asked(form), TODAY)
-    add(database)
-    with monkeypatch.context() as broken:
-        break_renderers(broken)
-        assert publisher.document(asked(form), TODAY) == good
-        assert "feed all kept at its last good version" in caplog.text
-        with pytest.raises(ArithmeticError):
-            publisher.document(asked(form, "meetings"), TODAY)
-    assert publisher.document(asked(form), TODAY) != good
-
-
-def test_database_that_is_gone_keeps_the_last_good_version(
-    settings: Settings, database: Database, publisher: Publisher
-) -> None:
-    add(database)
-    good = publisher.document(asked(), TODAY)
-    empty = Database(f"sqlite:///{settings.instance / 'empty.sqlite3'}")
-    publisher.inner.watch = Watch(empty, count(0.0).__next__)
-    assert publisher.document(asked(), TODAY) == good
-    empty.close()
-
-
-def test_within_a_blink_the_database_is_not_asked_again(database: Database) -> None:
-    ticks = iter([0.0, 0.03, 0.05])
-    watch = Watch(database, ticks.__next__)
-    first = watch.state()
-    add(database)
-    assert watch.state() == first
-    assert watch.state().version == first.version + 1
-
-
-def test_last_change_is_that_of_the_calendar_or_of_the_window(
-    database: Database, publisher: Publisher
-) -> None:
-    add(database)
-    today = publisher.published(asked(), TODAY)
-    tomorrow = publisher.published(asked(), TOMORROW)
-    assert today.modified_at == NOW
-    assert tomorrow.modified_at == datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
-    assert gzip.decompress(today.squeezed) == today.document.body
-
-
-def test_no_more_documents_are_remembered_than_fit(
-    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(publishing, "MOST_REMEMBERED", 2)
-    for name in ("all", "meetings", "all", "trainings"):
-        publisher.document(asked(name=name), TODAY)
-    assert [kept.name for kept in publisher.inner._made] == ["all", "trainings"]  # noqa: SLF001 - what is remembered is seen nowhere else

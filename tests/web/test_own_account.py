@@ -10,21 +10,15 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
-from calendar_service.services.administering import hash_password
 from calendar_service.storage.accounts import open_session, store_account
 from calendar_service.storage.database import Database
 from tests.builders import ADA, BEN, NOW
 from tests.fakes import StillClock
+from tests.web.forgetting import NEW, OLD
 from tests.web.seeing import Page
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
 SIGN_INS = "//section[@aria-labelledby='sign-ins']"
-OLD, NEW = "correct horse battery", "another horse entirely"
-
-
-@pytest.fixture(scope="module")
-def old_hash() -> str:
-    return hash_password(OLD)
 
 
 @pytest.fixture

@@ -1,34 +1,32 @@
 """Another password by mail: one answer for all, and no trace of the link."""
 
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from calendar_service.domain.account import Account
-from calendar_service.services.administering import hash_password, verify_password
-from calendar_service.storage.accounts import add_attempt, find_account, store_account
+from calendar_service.storage.accounts import add_attempt, store_account
 from calendar_service.storage.database import Database
-from calendar_service.storage.outbox import list_mails
 from calendar_service.web import tries
 from tests.builders import ADA, NOW
 from tests.fakes import StillClock
+from tests.web.forgetting import (
+    NEW,
+    OLD,
+    ask,
+    choose,
+    is_password,
+    links,
+    send,
+    subjects,
+)
 from tests.web.seeing import Page
 
-OLD, NEW = "correct horse battery", "another horse entirely"
-LINK = re.compile(r"http://calendar\.example\.org(/mail/password/\S+)")
-FORM = "//input[@name='csrf_token']/@value"
 SignedIn = Callable[[Account], FlaskClient]
-
-
-@pytest.fixture(scope="module")
-def old_hash() -> str:
-    return hash_password(OLD)
 
 
 @pytest.fixture
@@ -37,41 +35,6 @@ def ada(database: Database, old_hash: str) -> Account:
     with database.transaction() as session:
         store_account(session, account, NOW)
     return account
-
-
-def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
-    token = Page(client.get(path)).all(f"//main{FORM}")[0]
-    return client.post(path, data={"csrf_token": token, **fields})
-
-
-def ask(client: FlaskClient, email: str = ADA.email) -> TestResponse:
-    return send(client, "/login/forgotten", email=email)
-
-
-def links(database: Database) -> list[str]:
-    with database.reading() as session:
-        texts = [mail.message.text for mail in list_mails(session)]
-    return [found for text in texts for found in LINK.findall(text)]
-
-
-def subjects(database: Database) -> list[str]:
-    with database.reading() as session:
-        return [mail.message.subject for mail in list_mails(session)]
-
-
-def choose(client: FlaskClient, new: str = NEW, again: str = NEW) -> TestResponse:
-    return send(client, "/login/password", new=new, again=again)
-
-
-def is_password(database: Database, password: str) -> bool:
-    with database.reading() as session:
-        return verify_password(find_account(session, ADA.email), password)
-
-
-def test_the_sign_in_leads_to_it(client: FlaskClient) -> None:
-    page = Page(client.get("/login"))
-    (href,) = page.all("//a[.='Forgot your password?']/@href")
-    assert Page(client.get(href)).text("//h1") == "Forgot your password?"
 
 
 def test_a_forgotten_password_is_replaced_and_nobody_is_signed_in(
@@ -118,22 +81,6 @@ def test_known_and_unknown_are_answered_alike(
     assert len(links(database)) == (1 if email == ADA.email else 0)
 
 
-@pytest.mark.parametrize(
-    "email", ["", "ada", "ada@example.org\x00", "a\r\nBcc: b@example.org", "x" * 5_000]
-)
-def test_what_is_no_address_is_told_beside_its_field(
-    client: FlaskClient, database: Database, email: str
-) -> None:
-    answer = ask(client, email)
-    page = Page(answer)
-    assert answer.status_code == 422
-    assert page.all("//input[@id='email']/@aria-invalid") == ["true"]
-    (described,) = page.all("//input[@id='email']/@aria-describedby")
-    assert page.text(f"//*[@id='{described.strip()}']") == (
-        "That is no e-mail address. Write one like nino@example.org."
-    )
-
-
 def test_nobody_is_flooded_with_mails(
     client: FlaskClient, database: Database, ada: Account, clock: StillClock
 ) -> None:
@@ -146,19 +93,6 @@ def test_nobody_is_flooded_with_mails(
     clock.move(hours=1, seconds=1)
     ask(client)
     assert len(links(database)) == 4
-
-
-def test_whoever_asks_for_many_addresses_has_to_wait(
-    client: FlaskClient, clock: StillClock
-) -> None:
-    codes = [ask(client, f"a{n}@example.org").status_code for n in range(22)]
-    assert codes == [303] * 20 + [429] * 2
-    refused = ask(client)
-    assert "Many links were asked for. Please try again in an hour." in refused.text
-    assert refused.headers["Retry-After"] == "3600"
-    assert ask(client).headers["Retry-After"] == "3600"
-    clock.move(hours=1, seconds=1)
-    assert ask(client).status_code == 303
 
 
 def test_those_who_ask_for_many_keep_nobody_else_out(

@@ -13,21 +13,20 @@ from playwright.sync_api import Browser, Page
 from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR, Account, Role
 from calendar_service.domain.agreement import Agreement
-from calendar_service.domain.item import Item, ItemKind, ItemStatus
+from calendar_service.domain.item import ItemKind, ItemStatus
 from calendar_service.domain.rule import ReminderRule, Step, WorkdayPolicy
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.services.administering import hash_password
-from calendar_service.services.rule_editing import find_rule, save_rule
+from calendar_service.services.rule_editing import save_rule
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
-from calendar_service.storage.items import find_by_slug
 from tests.builders import ADA, BEN, FESTIVAL_DAYS, NOW, make_item
 from tests.web.browsing import in_a_browser
+from tests.web.office_at_work import PASSWORD, enter, found, rule_of, sign_in, words
 from tests.web.seeing import add, numbered
 from tests.web.serving import served
 
-PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
 DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 TEN_DAYS = ReminderRule(
     id="ten-days",
@@ -92,39 +91,6 @@ def plain(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(java_script_enabled=False, locale="en-GB")
     yield page
     page.context.close()
-
-
-def sign_in(page: Page, site: str, who: Account, path: str) -> None:
-    page.goto(f"{site}{path}")
-    enter(page, who)
-
-
-def enter(page: Page, who: Account) -> None:
-    page.get_by_label("E-mail address").fill(who.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def found(stored: Settings, slug: str) -> Item:
-    database = Database(stored.database_url)
-    with database.reading() as session:
-        item = find_by_slug(session, slug)
-    database.close()
-    assert item is not None
-    return item
-
-
-def rule_of(stored: Settings, name: str) -> ReminderRule:
-    database = Database(stored.database_url)
-    with database.reading() as session:
-        rule = find_rule(session, name)
-    database.close()
-    return rule
-
-
-def words(page: Page, language: str) -> Page:
-    """Return the part of the form that holds one language."""
-    return page.get_by_role("group", name=language)  # type: ignore[return-value]  # a locator asks like a page
 
 
 def test_a_publisher_enters_a_festival_in_both_languages_in_one_go(
