@@ -56,6 +56,15 @@ kinds_option = click.option(
 )
 
 
+password_option = click.option(
+    "--password",
+    default="",
+    envvar="ACCOUNT_PASSWORD",
+    help="At least 10 characters; asked for when neither it nor the variable"
+    " ACCOUNT_PASSWORD is given.",
+)
+
+
 @click.group()
 def account() -> None:
     """Look after the accounts of staff."""
@@ -73,13 +82,7 @@ def account() -> None:
 )
 @kinds_option
 @click.option("--language", default="", help="The language of mails, such as ka.")
-@click.option(
-    "--password",
-    default="",
-    envvar="ACCOUNT_PASSWORD",
-    help="At least 10 characters; asked for when neither it nor the variable"
-    " ACCOUNT_PASSWORD is given.",
-)
+@password_option
 def add(
     email: str,
     name: str,

@@ -3,7 +3,7 @@
 import click
 
 from calendar_service.cli.absences import account
-from calendar_service.cli.accounts import ask_password
+from calendar_service.cli.accounts import ask_password, password_option
 from calendar_service.cli.opening import opened
 from calendar_service.clock import utc_now
 from calendar_service.services.administering import hash_new_password, put_password
@@ -14,13 +14,7 @@ __all__ = ["account"]
 
 @account.command()
 @click.argument("email")
-@click.option(
-    "--password",
-    default="",
-    envvar="ACCOUNT_PASSWORD",
-    help="At least 10 characters; asked for when neither it nor the variable"
-    " ACCOUNT_PASSWORD is given.",
-)
+@password_option
 def password(email: str, password: str) -> None:
     """Give EMAIL another password; all sign-ins end, and a mail tells of it."""
     with opened() as (settings, database):

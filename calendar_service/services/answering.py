@@ -14,6 +14,7 @@ from calendar_service.domain.answer import (
 from calendar_service.domain.item import Item, ItemStatus
 from calendar_service.services.editing import UnknownItem
 from calendar_service.services.mail_links import Asking
+from calendar_service.storage.agreements import as_they_stand
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import find_item, find_revision
 from calendar_service.storage.mail_answers import add_answer, last_choice
@@ -43,6 +44,7 @@ def find_asked(session: Session, asking: Asking) -> Asked:
     item = find_item(session, question_of(asking.key).item_uid)
     if item is None or item.status is ItemStatus.DELETED:
         raise UnknownItem
+    (item,) = as_they_stand(session, [item])
     then = find_revision(session, item.uid, asking.revision) or item
     choice = last_choice(session, asking.key, asking.address)
     return Asked(item, then, standing_of(item, then), choice)

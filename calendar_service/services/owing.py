@@ -16,6 +16,7 @@ from calendar_service.domain.answer import (
 from calendar_service.domain.item import Item, days_covered
 from calendar_service.services.answering import Standing, standing_of
 from calendar_service.services.mail_links import Asking
+from calendar_service.storage.agreements import as_they_stand
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import find_items, find_revisions
 from calendar_service.storage.mail_answers import AskedMail, list_answers, mails_to
@@ -117,11 +118,12 @@ def open_ledger(session: Session, address: str, now: datetime) -> Ledger:
     asked = mails_to(session, person, now - ASKED_WITHIN)
     mails = tuple(mail for mail in asked if _asks(mail, needing))
     uids = {mail.item_uid for mail in mails}
+    known = list(find_items(session, uids).values())
     return Ledger(
         person=person,
         mails=mails,
         answers=tuple(list_answers(session, uids)),
-        items=find_items(session, uids),
+        items={item.uid: item for item in as_they_stand(session, known)},
         then=find_revisions(
             session, {(mail.item_uid, mail.revision) for mail in mails}
         ),

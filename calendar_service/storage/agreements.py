@@ -1,5 +1,6 @@
 """Agreements among the items: those that run, and the one that is named."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -39,11 +40,21 @@ def list_ending(session: Session, first: date, last: date) -> list[Item]:
             ItemRow.notice_on.between(first, last),
         ),
     )
-    following = {i.agreement.renewed_by for i in found if i.agreement}
+    return as_they_stand(session, found)
+
+
+def as_they_stand(session: Session, items: Sequence[Item]) -> list[Item]:
+    """Return the items, those open again whose next term is not published.
+
+    At most one query, and none where nothing was renewed.
+    """
+    following = {i.agreement.renewed_by for i in items if i.agreement} - {""}
+    if not following:
+        return list(items)
     published = select(ItemRow.uid).where(
         ItemRow.uid.in_(sorted(following)), ItemRow.status == ItemStatus.PUBLISHED
     )
-    return reopened(found, frozenset(session.scalars(published)))
+    return reopened(items, frozenset(session.scalars(published)))
 
 
 def find_agreement(session: Session, name: str) -> Item | None:

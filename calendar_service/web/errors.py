@@ -97,6 +97,17 @@ class NotHere(NotFound):
     """Something named does not exist; the description is for the reader."""
 
 
+class NotWhole(NotHere):
+    """A link from a mail was not copied whole."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext(
+                "The link is not whole. Open it from the mail once more, all of it."
+            )
+        )
+
+
 class TooOften(TooManyRequests):
     """Something was asked for too often; the description is for the reader."""
 

@@ -29,7 +29,7 @@ from calendar_service.storage.database import Session
 from calendar_service.storage.followers import find_follower
 from calendar_service.web import http
 from calendar_service.web.choice_words import not_offered_said
-from calendar_service.web.errors import NotHere
+from calendar_service.web.errors import NotWhole
 from calendar_service.web.language import language
 from calendar_service.web.layout import page
 from calendar_service.web.wishes import (
@@ -128,20 +128,14 @@ def _confirmed(token: str) -> str:
     try:
         return read_confirm(http.settings(), token, http.now())
     except BadLink:
-        raise _bad_link() from None
+        raise NotWhole from None
 
 
 def _name(token: str) -> str:
     try:
         return read_follow(http.settings(), token)
     except BadLink:
-        raise _bad_link() from None
-
-
-def _bad_link() -> NotHere:
-    return NotHere(
-        gettext("The link is not whole. Open it from the mail once more, all of it.")
-    )
+        raise NotWhole from None
 
 
 def _expired() -> Response:

@@ -33,7 +33,7 @@ from calendar_service.services.mail_links import (
 from calendar_service.services.stopping import resume_mails, stop_mails
 from calendar_service.storage.mail_stops import is_stopped
 from calendar_service.web import http
-from calendar_service.web.errors import NotHere, OddQuery
+from calendar_service.web.errors import NotHere, NotWhole, OddQuery
 from calendar_service.web.language import language
 from calendar_service.web.layout import page, when
 
@@ -122,20 +122,14 @@ def _stop(token: str) -> Stop:
     try:
         return read_stop(http.settings(), token)
     except BadLink:
-        raise _bad_link() from None
+        raise NotWhole from None
 
 
 def _asking(token: str) -> Asking:
     try:
         return read_answer(http.settings(), token, http.now())
     except BadLink:
-        raise _bad_link() from None
-
-
-def _bad_link() -> NotHere:
-    return NotHere(
-        gettext("The link is not whole. Open it from the mail once more, all of it.")
-    )
+        raise NotWhole from None
 
 
 def _gone() -> NotHere:

@@ -7,13 +7,17 @@ import pytest
 from sqlalchemy import event
 
 from calendar_service.config import Settings
+from calendar_service.domain.account import OPERATOR
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.answer import Answer, Choice
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Person
 from calendar_service.domain.span import whole_days
+from calendar_service.domain.terms import NewTerm
+from calendar_service.services.answering import Standing, find_asked
 from calendar_service.services.editing import cancel_item
 from calendar_service.services.mail_links import answer_link, read_answer
 from calendar_service.services.owing import list_owed, open_ledger
+from calendar_service.services.renewing import renew_agreement
 from calendar_service.storage.items import find_item
 from calendar_service.storage.mail_answers import AskedMail, add_answer
 from calendar_service.storage.outbox import MailState
@@ -190,3 +194,15 @@ def test_what_is_to_come_is_owed_from_then_on(planner: Planner) -> None:
     later = ledger.with_coming([(coming, item)])
     assert (ledger.owed(MONDAY + A_DAY), later.owed(MONDAY)) == ([], [])
     assert [each.item for each in later.owed(MONDAY + A_DAY)] == [item]
+
+
+def test_a_term_whose_renewal_was_withdrawn_is_owed_again(
+    planner: Planner, mou: Item, settings: Settings
+) -> None:
+    session, later = planner.session, MONDAY + A_DAY
+    new = NewTerm(months=12)
+    renewal = renew_agreement(session, OPERATOR, mou.uid, new, MONDAY, "example.org")
+    assert owed(planner, NINO, later) == []
+    cancel_item(session, OPERATOR, renewal.uid, later)
+    (each,) = list_owed(session, NINO, later)
+    assert find_asked(session, each.asking).standing is Standing.OPEN
