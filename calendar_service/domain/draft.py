@@ -112,7 +112,8 @@ def _texts_problems(draft: Draft) -> Iterator[Problem]:
         yield Problem("texts.en.title", "is missing; an item needs a title")
     for language, text in draft.texts.items():
         yield from _text_problems("texts", language, text)
-        if titled and text.title and not text.title.strip():
+        is_blank = text.title and not text.title.strip()
+        if titled and is_blank and LANGUAGE.fullmatch(language):
             yield Problem(f"texts.{language}.title", "must not be blank")
 
 

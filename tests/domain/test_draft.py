@@ -94,6 +94,15 @@ def test_any_draft_is_answered_with_words_that_can_be_shown(draft: Draft) -> Non
         assert str(problem).encode().decode().isprintable()
 
 
+def test_a_language_that_is_none_is_quoted_and_not_looked_into() -> None:
+    texts = {"en": Text("Meeting"), "\U00018cd6": Text(" ")}
+    (problem,) = check(make_draft(texts=texts))
+    assert (problem.field, problem.message) == (
+        "texts",
+        "'\\U00018cd6' is no language code such as en or ka",
+    )
+
+
 def test_all_problems_are_told_at_once() -> None:
     draft = make_draft(span=whole_days(date(1, 1, 1)), slug="?", texts={})
     assert [problem.field for problem in check(draft)] == [
