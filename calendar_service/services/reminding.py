@@ -97,8 +97,10 @@ def queue_due_reminders(
     )
     queued = _queue(session, settings, planning, link)
     look_at = min([until, *planning.coming(until)])
-    # As all was before: what is written meanwhile is looked at the next time.
-    store_look(session, print_of_all, now, look_at)
+    # As all was before: what is written meanwhile is looked at the next time, and
+    # so is what was done just now, which may be undone before that.
+    looked = print_of_all if queued == Queued() else ""
+    store_look(session, looked, now, look_at)
     return queued
 
 
