@@ -114,7 +114,7 @@ def test_a_publisher_enters_a_festival_in_both_languages_in_one_go(
         FESTIVAL_DAYS,
     )
     assert item.texts["ka"].title == "კინოფესტივალი"
-    assert desk.evaluate("localStorage.length") == 0
+    desk.wait_for_function("localStorage.length === 0")
     assert said == []
 
 
