@@ -29,6 +29,7 @@ from calendar_service.services.reminding import (
     queue_due_reminders,
 )
 from calendar_service.services.silence_reporting import report_return
+from calendar_service.services.taken_notes import TakenNotes
 from calendar_service.storage.claims import claimers, release_worker
 from calendar_service.storage.database import Database, OperationalError
 from calendar_service.storage.heartbeats import last_beat, record_beat
@@ -78,12 +79,14 @@ class MailWorker:
         When to look again is forgotten: program and time zones may be newer
         than when it was found out.
         """
+        notes = self._notes()
         with self.database.transaction() as session:
             ensure_default_rules(session)
             forget_look(session)
             for worker in claimers(session):
                 if is_gone(worker):
-                    release_worker(session, worker)
+                    release_worker(session, worker, notes.read())
+        notes.forget(is_gone, self.clock())
 
     def beat(self) -> tuple[Queued, Delivered]:
         """Plan once and deliver once, and note that it ran."""
@@ -96,15 +99,7 @@ class MailWorker:
         self._report_flaws(now)
         self._queue_digests(now)
         self._queue_followers(now)
-        with open_sender(self.settings, self.database, self.clock) as sender:
-            delivered = deliver_waiting(
-                self.database,
-                sender,
-                self.clock,
-                self.name,
-                self.stopping.is_set,
-                Pace(self.settings.mails_per_minute),
-            )
+        delivered = self._deliver()
         self.pinger.ping()
         return queued, delivered
 
@@ -133,8 +128,21 @@ class MailWorker:
             return True
         logger.warning("a mail server hangs; its mail goes out at the next start")
         with self.database.transaction() as session:
-            release_worker(session, self.name)
+            release_worker(session, self.name, self._notes().read())
         return False
+
+    def _deliver(self) -> Delivered:
+        pace = Pace(self.settings.mails_per_minute, is_stopping=self.stopping.is_set)
+        with (
+            open_sender(self.settings, self.database, self.clock) as sender,
+            self._notes() as notes,
+        ):
+            return deliver_waiting(
+                self.database, sender, self.clock, self.name, pace, notes
+            )
+
+    def _notes(self) -> TakenNotes:
+        return TakenNotes(self.settings.instance, self.name)
 
     def _report_flaws(self, now: datetime) -> None:
         """Tell of what feeds hold back; reminders go out whatever becomes of it."""

@@ -24,6 +24,7 @@ from calendar_service.scheduler import (
 from calendar_service.services.delivering import Delivered
 from calendar_service.services.editing import add_item
 from calendar_service.services.reminding import Queued
+from calendar_service.services.taken_notes import TakenNotes
 from calendar_service.storage.database import Database
 from calendar_service.storage.followers import ask_follower
 from calendar_service.storage.heartbeats import last_beat
@@ -182,6 +183,23 @@ def test_claims_of_the_dead_of_this_machine_are_taken_over_at_the_start(
     with database.reading() as session:
         states = [mail.state for mail in list_mails(session)]
     assert states == [MailState.SENDING, MailState.SENT]
+
+
+def test_what_the_dead_had_noted_is_not_sent_again(
+    settings: Settings, database: Database, clock: StillClock
+) -> None:
+    worker = MailWorker(replace(settings, demo=True), database, clock)
+    killed = f"{worker.name.partition('/')[0]}/{os.getpid()}/before"
+    put_claimed(database, killed)
+    with TakenNotes(settings.instance, killed) as left:
+        left.prepare()
+        left.write(1, NOW)
+    worker.prepare()
+    assert worker.beat()[1] == Delivered()
+    with database.reading() as session:
+        (mail,) = list_mails(session)
+    assert (mail.state, mail.sent_at) == (MailState.SENT, NOW)
+    assert left.read() == []
 
 
 def test_name_of_a_worker_fits_its_column(

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from calendar_service.domain.mail import MailMessage
 from calendar_service.mailer import MailDeferred, MailInDoubt, MailPutOff, MailRefused
-from calendar_service.storage.claims import count_sent, release_stale
-from calendar_service.storage.database import Database, Session
+from calendar_service.services.taken_notes import TakenNotes
+from calendar_service.storage.claims import count_sent, release_stale, release_worker
+from calendar_service.storage.database import Database
 from calendar_service.storage.outbox import (
     OutboxMail,
     claim_next,
@@ -52,11 +53,13 @@ class Sender(Protocol):
 class Pace:
     """What may go out: so many a minute, 0 for all; only these keys, none for all.
 
-    The minute is counted over all processes; each may go one beyond.
+    The minute is counted over all processes; each may go one beyond. Nothing
+    more goes once `is_stopping` says so.
     """
 
     per_minute: int = 0
     only: frozenset[str] = frozenset()
+    is_stopping: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ def deliver_waiting(
     sender: Sender,
     clock: Callable[[], datetime],
     worker: str,
-    is_stopping: Callable[[], bool] = lambda: False,
     pace: Pace = Pace(),
+    notes: TakenNotes | None = None,
 ) -> Delivered:
     """Send all mails whose time has come; any number of processes may do so at once.
 
@@ -84,16 +87,15 @@ def deliver_waiting(
     out in a minute: the next round goes on. People whose mail is put off keep
     nobody else waiting.
     """
-    with database.transaction() as session:
-        release_stale(session, clock())
+    desk = _Desk(database, sender, clock, worker, notes)
+    desk.clear()
     counts = Counter[str]()
     in_a_row = Counter[str]()
-    while not (_is_enough(in_a_row) or is_stopping()):
-        with database.transaction() as session:
-            mail = _claim(session, worker, clock(), pace)
+    while not (_is_enough(in_a_row) or pace.is_stopping()):
+        mail = desk.claim(pace)
         if mail is None:
             break
-        outcome = _send(database, sender, clock, worker, mail)
+        outcome = desk.send(mail)
         counts[outcome] += 1
         if outcome in {SENT, FAILED}:
             in_a_row.clear()
@@ -109,15 +111,6 @@ def _is_enough(in_a_row: Counter[str]) -> bool:
     )
 
 
-def _claim(
-    session: Session, worker: str, now: datetime, pace: Pace
-) -> OutboxMail | None:
-    of_late = count_sent(session, now - A_MINUTE, now) if pace.per_minute else 0
-    if pace.per_minute and of_late >= pace.per_minute:
-        return None
-    return claim_next(session, worker, now, pace.only)
-
-
 def next_pause(mail: OutboxMail) -> timedelta:
     """Return how long to wait after this try; up to a tenth less, by the key.
 
@@ -128,58 +121,86 @@ def next_pause(mail: OutboxMail) -> timedelta:
     return pause * (1 - spread / 10)
 
 
-def _send(
-    database: Database,
-    sender: Sender,
-    clock: Callable[[], datetime],
-    worker: str,
-    mail: OutboxMail,
-) -> str:
-    try:
-        sender.send(mail.message)
-    except MailDeferred as wrong:
-        return _defer(database, clock(), worker, mail, wrong)
-    except MailRefused as wrong:
-        with database.transaction() as session:
-            mark_failed(session, mail.id, worker, str(wrong), refused=True)
-        logger.warning("mail %s refused: calendar-service check says why", mail.id)
-        return FAILED
-    except Exception as wrong:
-        # One mail that breaks must neither stop the others nor be tried for ever.
-        with database.transaction() as session:
-            mark_failed(session, mail.id, worker, f"{type(wrong).__name__}: {wrong}")
-        logger.exception("mail %s broke", mail.id)
-        return FAILED
-    with database.transaction() as session:
-        is_ours = mark_sent(session, mail.id, worker, clock())
-    if not is_ours:
-        logger.warning("mail %s took so long that another may send it too", mail.id)
-    logger.info("mail %s sent", mail.id)
-    return SENT
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One worker in one round."""
 
+    database: Database
+    sender: Sender
+    clock: Callable[[], datetime]
+    worker: str
+    notes: TakenNotes | None
 
-def _defer(
-    database: Database,
-    now: datetime,
-    worker: str,
-    mail: OutboxMail,
-    wrong: MailDeferred,
-) -> str:
-    """Put a mail back, unless the server may have taken it too often already.
+    def clear(self) -> None:
+        """Free what others, or a round of this worker, left behind."""
+        taken = self.notes.read() if self.notes else []
+        with self.database.transaction() as session:
+            if self.notes:
+                release_worker(session, self.worker, taken)
+            release_stale(session, self.clock(), taken)
 
-    Nobody is sent the same for ever; a person can see it, and send it once more.
-    """
-    with database.transaction() as session:
-        is_doubt = isinstance(wrong, MailInDoubt)
-        doubts = count_doubt(session, mail.id) if is_doubt else 0
-        is_last = doubts == MOST_IN_DOUBT - 1
-        then = now + (LAST_DOUBT if is_last else next_pause(mail))
+    def claim(self, pace: Pace) -> OutboxMail | None:
+        """Take the next mail; None when none is due, or the minute is full."""
+        now = self.clock()
+        with self.database.transaction() as session:
+            most = pace.per_minute
+            if most and count_sent(session, now - A_MINUTE, now) >= most:
+                return None
+            return claim_next(session, self.worker, now, pace.only)
+
+    def send(self, mail: OutboxMail) -> str:
+        """Send a mail and mark it; return what came of it."""
+        if self.notes:
+            self.notes.prepare()
+        try:
+            self.sender.send(mail.message)
+        except MailDeferred as wrong:
+            return self._defer(mail, wrong)
+        except MailRefused as wrong:
+            self._fail(mail, str(wrong), refused=True)
+            logger.warning("mail %s refused: calendar-service check says why", mail.id)
+            return FAILED
+        except Exception as wrong:
+            # One mail that breaks must neither stop the others nor be tried for ever.
+            self._fail(mail, f"{type(wrong).__name__}: {wrong}")
+            logger.exception("mail %s broke", mail.id)
+            return FAILED
+        self._mark(mail)
+        return SENT
+
+    def _mark(self, mail: OutboxMail) -> None:
+        """Mark a mail that was taken: first by a note, which takes no time."""
+        now = self.clock()
+        if self.notes:
+            self.notes.write(mail.id, now)
+        with self.database.transaction() as session:
+            is_ours = mark_sent(session, mail.id, self.worker, now)
+        if self.notes:
+            self.notes.wipe()
+        if not is_ours:
+            logger.warning("mail %s took so long that another may send it too", mail.id)
+        logger.info("mail %s sent", mail.id)
+
+    def _fail(self, mail: OutboxMail, said: str, *, refused: bool = False) -> None:
+        with self.database.transaction() as session:
+            mark_failed(session, mail.id, self.worker, said, refused=refused)
+
+    def _defer(self, mail: OutboxMail, wrong: MailDeferred) -> str:
+        """Put a mail back, unless the server may have taken it too often already.
+
+        Nobody is sent the same for ever; a person can see it, and send it once more.
+        """
+        with self.database.transaction() as session:
+            is_doubt = isinstance(wrong, MailInDoubt)
+            doubts = count_doubt(session, mail.id) if is_doubt else 0
+            is_last = doubts == MOST_IN_DOUBT - 1
+            then = self.clock() + (LAST_DOUBT if is_last else next_pause(mail))
+            if doubts >= MOST_IN_DOUBT:
+                mark_failed(session, mail.id, self.worker, f"{IN_DOUBT}: {wrong}")
+            else:
+                mark_deferred(session, mail.id, self.worker, str(wrong), then)
         if doubts >= MOST_IN_DOUBT:
-            mark_failed(session, mail.id, worker, f"{IN_DOUBT}: {wrong}")
-        else:
-            mark_deferred(session, mail.id, worker, str(wrong), then)
-    if doubts >= MOST_IN_DOUBT:
-        logger.warning("mail %s given up: %s", mail.id, wrong)
-        return FAILED
-    logger.warning("mail %s deferred: %s", mail.id, wrong)
-    return PUT_OFF if isinstance(wrong, MailPutOff) else DEFERRED
+            logger.warning("mail %s given up: %s", mail.id, wrong)
+            return FAILED
+        logger.warning("mail %s deferred: %s", mail.id, wrong)
+        return PUT_OFF if isinstance(wrong, MailPutOff) else DEFERRED

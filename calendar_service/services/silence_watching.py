@@ -41,8 +41,7 @@ class SilenceWatch:
                 sender,
                 self.clock,
                 WORKER,
-                self.stopping.is_set,
-                Pace(only=frozenset(keys)),
+                Pace(only=frozenset(keys), is_stopping=self.stopping.is_set),
             )
         return done.sent
 

@@ -1,8 +1,10 @@
 """Claims on mails: those of processes that are gone, and how many came to an end."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from calendar_service.storage.outbox import MailState
@@ -11,20 +13,22 @@ from calendar_service.storage.tables import OutboxRow
 LEASE = timedelta(minutes=5)
 
 
-def release_stale(session: Session, now: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A mail that a server took, as the worker that held the claim noted it."""
+
+    mail_id: int
+    worker: str
+    at: datetime
+
+
+def release_stale(session: Session, now: datetime, taken: Iterable[Taken] = ()) -> int:
     """Free claims older than the lease: their process is gone. Return how many.
 
-    At least once: a lost notice is worse than a double one.
+    What is known to be `taken` is sent. Of the rest, at least once: a lost
+    notice is worse than a double one.
     """
-    freed = session.scalars(
-        update(OutboxRow)
-        .where(
-            OutboxRow.state == MailState.SENDING, OutboxRow.claimed_at <= now - LEASE
-        )
-        .values(state=MailState.WAITING, claimed_at=None, claimed_by="")
-        .returning(OutboxRow.id)
-    )
-    return len(freed.all())
+    return _release(session, OutboxRow.claimed_at <= now - LEASE, taken)
 
 
 def claimers(session: Session) -> set[str]:
@@ -36,13 +40,9 @@ def claimers(session: Session) -> set[str]:
     )
 
 
-def release_worker(session: Session, worker: str) -> None:
-    """Free the claims of a process that is known to be gone."""
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.state == MailState.SENDING, OutboxRow.claimed_by == worker)
-        .values(state=MailState.WAITING, claimed_at=None, claimed_by="")
-    )
+def release_worker(session: Session, worker: str, taken: Iterable[Taken] = ()) -> None:
+    """Free the claims of a process that is known to be gone; `taken` mails are sent."""
+    _release(session, OutboxRow.claimed_by == worker, taken)
 
 
 def count_sent(session: Session, since: datetime, until: datetime) -> int:
@@ -54,3 +54,21 @@ def count_sent(session: Session, since: datetime, until: datetime) -> int:
         OutboxRow.sent_at > since, OutboxRow.sent_at <= until
     )
     return session.scalar(counted) or 0
+
+
+def _release(
+    session: Session, which: ColumnElement[bool], taken: Iterable[Taken]
+) -> int:
+    free = (
+        update(OutboxRow)
+        .where(OutboxRow.state == MailState.SENDING, which)
+        .values(claimed_at=None, claimed_by="")
+    )
+    for note in taken:
+        session.execute(
+            free.where(
+                OutboxRow.id == note.mail_id, OutboxRow.claimed_by == note.worker
+            ).values(state=MailState.SENT, sent_at=note.at, error="")
+        )
+    freed = free.values(state=MailState.WAITING).returning(OutboxRow.id)
+    return len(session.scalars(freed).all())

@@ -12,19 +12,17 @@ from calendar_service.mailer import (
 )
 from calendar_service.services.delivering import (
     Delivered,
+    Pace,
     deliver_waiting,
 )
 from calendar_service.storage.claims import LEASE
 from calendar_service.storage.database import Database
-from calendar_service.storage.outbox import MailState, OutboxMail, add_mail, list_mails
+from calendar_service.storage.outbox import MailState, OutboxMail, list_mails
 from tests.builders import NOW
 from tests.fakes import FakeMailer, StillClock
+from tests.outboxes import Killed, put
 
 CAP = timedelta(minutes=15)
-
-
-class Killed(BaseException):
-    """What a kill is to the code: nothing after it runs."""
 
 
 @dataclass
@@ -46,20 +44,6 @@ class DyingMailer(FakeMailer):
     def send(self, message: MailMessage) -> None:
         super().send(message)
         raise Killed
-
-
-def put(database: Database, *names: str) -> None:
-    with database.transaction() as session:
-        for name in names:
-            message = MailMessage(
-                key=name,
-                to=f"{name}@example.org",
-                subject=f"To {name}",
-                text="text",
-                html="<p>text</p>",
-            )
-            mail = OutboxMail(message=message, item_uid="", why="", planned_at=NOW)
-            add_mail(session, mail, NOW)
 
 
 def mails(database: Database) -> list[OutboxMail]:
@@ -141,7 +125,7 @@ def test_stopping_lets_the_rest_wait(database: Database, clock: StillClock) -> N
     def is_stopping() -> bool:
         return len(mailer.sent) == 2
 
-    deliver_waiting(database, mailer, clock, "w", is_stopping)
+    deliver_waiting(database, mailer, clock, "w", Pace(is_stopping=is_stopping))
     assert states(database) == [MailState.SENT, MailState.SENT, MailState.WAITING]
 
 

@@ -23,7 +23,8 @@ from calendar_service.storage.database import Database
 from calendar_service.storage.outbox import MailState, OutboxMail
 from tests.builders import NOW
 from tests.fakes import FakeMailer, StillClock
-from tests.services.test_delivering import CAP, ChoosyMailer, mails, put, states
+from tests.outboxes import put
+from tests.services.test_delivering import CAP, ChoosyMailer, mails, states
 
 
 def test_mail_that_is_deferred_waits_longer_each_time_up_to_a_quarter_hour(
