@@ -124,7 +124,8 @@ class Item(Details):
     `uid` is made once and never changes; `slug` may. `revision` counts the
     changes and is both the edit lock and SEQUENCE (RFC 5545 3.8.7.4), so it
     starts at 0. `version` is the calendar version of the last write.
-    `published_at` is the first publication and stays.
+    `published_at` is the first publication. It stays, unless a draft is deleted:
+    what had been public left calendars before, and what it says now never was.
     """
 
     uid: str
@@ -177,6 +178,8 @@ def revise(item: Item, details: Details, now: datetime) -> Item:
     if not changes:
         return item
     changed = replace(item, **changes, revision=item.revision + 1, updated_at=now)
+    if item.status is ItemStatus.DRAFT and changed.status is ItemStatus.DELETED:
+        return replace(changed, published_at=None)
     return _published(changed, now)
 
 

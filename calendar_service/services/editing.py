@@ -167,6 +167,9 @@ def restore_item(
         raise UnknownItem(f"the item has no revision {revision}")
     _demand_move(actor, (item.status, item), (former.status, former))
     changed = revise(item, details_of(former), now)
+    if changed is not item:
+        first = item.published_at or former.published_at or changed.published_at
+        changed = replace(changed, published_at=first)
     return _store(session, actor, changed, item, seen, now)
 
 

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,16 +7,15 @@ from calendar_service.domain.account import (
     OPERATOR,
     Account,
     NotAllowed,
-    OutsideKinds,
 )
 from calendar_service.domain.draft import Draft, InvalidDraft
 from calendar_service.domain.item import (
     Item,
-    ItemKind,
     ItemStatus,
     StaleItem,
     details_of,
 )
+from calendar_service.domain.selection import Audience, is_visible
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.services.editing import (
@@ -241,6 +239,20 @@ def test_restoring_makes_an_earlier_state_the_newest(session: Session) -> None:
     assert (restored.revision, len(list_revisions(session, item.uid))) == (3, 4)
 
 
+def test_a_draft_that_was_public_once_is_deleted_without_a_word(
+    session: Session,
+) -> None:
+    item = add(session)
+    withdraw_item(session, BEN, item.uid, LATER)
+    secret = redraft(item, texts=titled("Secret"), status=DRAFT, revision=1)
+    save_item(session, BEN, secret, LATER)
+    deleted = delete_item(session, BEN, item.uid, LATER)
+    assert not is_visible(deleted, Audience.PUBLIC, with_deleted=True)
+    # What was public on which day is not forgotten with it.
+    draft = restore_item(session, BEN, item.uid, 2, LATER)
+    assert (draft.status, draft.published_at) == (DRAFT, item.published_at)
+
+
 def test_what_is_not_there_is_named(session: Session) -> None:
     item = add(session)
     with pytest.raises(UnknownItem, match="no revision 9"):
@@ -249,42 +261,3 @@ def test_what_is_not_there_is_named(session: Session) -> None:
         cancel_item(session, BEN, "x@y", LATER)
     with pytest.raises(UnknownItem, match="no item with the uid ''"):
         save_item(session, BEN, make_draft(), LATER)
-
-
-FILM = ItemKind.SCREENING
-ZURA = replace(BEN, kinds=frozenset({FILM}))
-
-
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda s, i: add_item(s, ZURA, make_draft(kind=i.kind), NOW, DOMAIN),
-        lambda s, i: save_item(s, ZURA, redraft(i, tags=("eu",)), LATER),
-        lambda s, i: publish_item(s, ZURA, i.uid, LATER),
-        lambda s, i: withdraw_item(s, ZURA, i.uid, LATER),
-        lambda s, i: cancel_item(s, ZURA, i.uid, LATER),
-        lambda s, i: delete_item(s, ZURA, i.uid, LATER),
-        lambda s, i: restore_item(s, ZURA, i.uid, 0, LATER),
-    ],
-)
-def test_each_change_takes_the_kind_of_the_item(
-    session: Session, act: Callable[[Session, Item], Item]
-) -> None:
-    act(session, add(session, kind=FILM))
-    meeting = add(session)
-    with pytest.raises(OutsideKinds):
-        act(session, meeting)
-    assert find_item(session, meeting.uid) == meeting
-
-
-def test_another_kind_takes_both_to_save_and_to_restore(session: Session) -> None:
-    film, meeting = add(session, kind=FILM), add(session)
-    with pytest.raises(OutsideKinds):
-        save_item(session, ZURA, redraft(film, kind=ItemKind.MEETING), LATER)
-    with pytest.raises(OutsideKinds):
-        save_item(session, ZURA, redraft(meeting, kind=FILM), LATER)
-    save_item(session, BEN, redraft(meeting, kind=FILM), LATER)
-    with pytest.raises(OutsideKinds):
-        restore_item(session, ZURA, meeting.uid, 0, LATER)
-    found = [find_item(session, each.uid) for each in (film, meeting)]
-    assert [item.kind for item in found if item] == [FILM, FILM]

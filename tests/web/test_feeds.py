@@ -11,12 +11,18 @@ from icalendar import Calendar
 from calendar_service.domain.item import ItemKind, ItemStatus, Place, Visibility
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
+from calendar_service.services.editing import (
+    delete_item,
+    save_item,
+    withdraw_item,
+)
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import store_item
-from tests.builders import NOW, make_item
+from tests.builders import BEN, NOW, make_draft, make_item
 from tests.fakes import StillClock
 
 ALL = "/feeds/all.ics"
+UID = "meeting-1@example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -193,6 +199,21 @@ def test_a_deleted_item_goes_out_as_cancelled_first(
         store_item(session, gone, actor="ada", seen=0, now=NOW)
     assert titles(client.get(ALL).data) == ["CANCELLED: Coordination meeting", "Film"]
     assert client.get("/items/coordination-meeting.ics").status_code == 410
+
+
+@pytest.mark.parametrize("name", ["all", "changes", "coming-up"])
+@pytest.mark.parametrize("form", ["ics", "atom", "json"])
+def test_what_a_draft_says_stays_unsaid_when_it_is_deleted(
+    client: FlaskClient, database: Database, name: str, form: str
+) -> None:
+    with database.transaction() as session:
+        withdraw_item(session, BEN, UID, NOW)
+        draft = make_draft(
+            uid=UID, revision=1, status=ItemStatus.DRAFT, texts={"en": Text("Layoffs")}
+        )
+        save_item(session, BEN, draft, NOW)
+        delete_item(session, BEN, UID, NOW)
+    assert b"Layoffs" not in client.get(f"/feeds/{name}.{form}").data
 
 
 def test_one_item_is_a_file_without_a_calendar_name(client: FlaskClient) -> None:
