@@ -20,6 +20,7 @@ FESTIVAL_DAYS = (
 ADA = Account(email="ada@example.org", name="Ada", role=Role.EDITOR)
 BEN = Account(email="ben@example.org", name="Ben", role=Role.PUBLISHER)
 CLEO = Account(email="cleo@example.org", name="Cleo", role=Role.VIEWER)
+DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 
 
 def make_details(**changes: object) -> Details:

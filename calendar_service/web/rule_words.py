@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from calendar_service.domain.account import Account
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.phrases import kind_names
 from calendar_service.domain.rule import Anchor, ReminderRule, WorkdayPolicy
 from calendar_service.web.language import language
+from calendar_service.web.mail_privacy import address_said
 from calendar_service.web.problem_words import problem_said
 
 Words = Callable[..., str]
@@ -128,10 +130,11 @@ def scope_said(rule: ReminderRule) -> str:
     return " · ".join([", ".join(names), *rule.tags, *rule.places])
 
 
-def recipients_said(rule: ReminderRule) -> str:
-    """Say whom a rule reaches."""
+def recipients_said(rule: ReminderRule, who: Account) -> str:
+    """Say whom a rule reaches, its addresses as somebody may see them."""
     people = [str(said) for name, said in TO.items() if getattr(rule, name)]
-    return ", ".join([*people, *rule.lists, *rule.addresses])
+    addresses = (address_said(each, who) for each in rule.addresses)
+    return ", ".join([*people, *rule.lists, *addresses])
 
 
 def steps_said(rule: ReminderRule) -> str:

@@ -30,6 +30,7 @@ from calendar_service.web import auth, http, rule_words
 from calendar_service.web.errors import NotHere
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
+from calendar_service.web.mail_privacy import address_said
 from calendar_service.web.rule_forms import RuleForm, form_of, read_form
 from calendar_service.web.rule_words import version_of
 
@@ -182,6 +183,7 @@ def _shown(
         lists=list_mail_lists(session),
         kinds=[kind for kind in ItemKind if kind is not ItemKind.NEWS],
         words=rule_words,
+        address_said=address_said,
         saved=request.args.get("saved") == "yes",
         is_removable=bool(stored.id) and not is_from_the_start(stored.id),
         may_change=may(auth.signed_in(), Action.ADMINISTER),

@@ -20,6 +20,7 @@ from calendar_service.services.foretold import Foretold
 from calendar_service.web import auth, http
 from calendar_service.web.errors import OddQuery
 from calendar_service.web.layout import page
+from calendar_service.web.mail_privacy import address_said
 
 time_machine = Blueprint("time_machine", __name__)
 
@@ -53,6 +54,7 @@ def mails() -> Response:
         asked={name: request.args.get(name, "") for name in ("down_from", "down_to")},
         person=person,
         may_choose=may_choose,
+        address_said=address_said,
         is_down=down is not None,
         first=http.today(),
         last=http.today() + timedelta(days=MOST_DAYS),
@@ -126,6 +128,7 @@ def _person() -> tuple[str, bool]:
 
 def _plain(mail: Foretold) -> dict[str, object]:
     said = asdict(mail)
+    said["to"] = address_said(mail.to, auth.signed_in())
     for name in ("sent_at", "planned_at", "moved_from"):
         said[name] = said[name].isoformat() if said[name] else None
     return said

@@ -16,6 +16,7 @@ from calendar_service.web.rule_words import (
     step_said,
     steps_said,
 )
+from tests.builders import BEN, DORA
 
 RULE = ReminderRule(
     id="film-night",
@@ -30,9 +31,11 @@ def test_a_rule_is_said_in_words(app: Flask) -> None:
     with app.test_request_context("/"):
         assert scope_said(RULE) == "Screenings · film"
         assert scope_said(replace(RULE, item_uid="x@y")) == "Only x@y"
-        assert recipients_said(RULE) == (
-            "The communications team, The focal point, press"
-        )
+        further = replace(RULE, addresses=("nino@example.org",))
+        for who, address in ((DORA, "nino@example.org"), (BEN, "n…@example.org")):
+            assert recipients_said(further, who) == (
+                f"The communications team, The focal point, press, {address}"
+            )
         assert steps_said(RULE) == (
             "14, 1 days before the start; 3 hours before the start;"
             " 2 days after the end"

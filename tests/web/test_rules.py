@@ -27,7 +27,7 @@ OWN = ReminderRule(id="own", kind=ItemKind.MEETING, steps=(Step(3),))
 LIST, MEETING, NEW = "/staff/rules", "/staff/rules/default-meeting", "/staff/new-rule"
 DAY = NOW.date() + timedelta(days=20)  # a Monday
 STEPS = "//section[@aria-labelledby='dates']//li/p[1]"
-BOTH = "ada@example.org (English), comms@example.org (English)"
+BOTH = "a…@example.org (English), c…@example.org (English)"
 MOVED = " · moved from 29 March 2026, a day off"
 OFFERED = ("kind", "list", "number", "unit", "where")
 
