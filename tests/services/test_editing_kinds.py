@@ -8,6 +8,7 @@ import pytest
 from calendar_service.domain.account import OutsideKinds
 from calendar_service.domain.item import Item, ItemKind
 from calendar_service.services.editing import (
+    add_item,
     cancel_item,
     delete_item,
     publish_item,
@@ -17,8 +18,8 @@ from calendar_service.services.editing import (
 )
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import find_item
-from tests.builders import BEN, make_draft
-from tests.services.test_editing import LATER, add, redraft
+from tests.builders import BEN, NOW, make_draft
+from tests.services.test_editing import DOMAIN, LATER, add, redraft
 
 FILM = ItemKind.SCREENING
 ZURA = replace(BEN, kinds=frozenset({FILM}))
