@@ -1,9 +1,10 @@
 """Days out of tokens: single ones, ranges and lists, with their hours."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+from calendar_service.importers.typed_dates.cursor import Cursor
+from calendar_service.importers.typed_dates.hours import are_hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.settling import (
     Day,
@@ -18,30 +19,6 @@ from calendar_service.importers.typed_dates.tokens import (
 )
 
 MOST_DAY = 31
-
-
-@dataclass(slots=True)
-class Cursor:
-    """The tokens, and how far they have been read."""
-
-    tokens: Sequence[Token]
-    place: int = 0
-
-    def mark(self, ahead: int = 0) -> Mark | None:
-        """Return what comes, None at the end."""
-        there = self.place + ahead
-        return self.tokens[there].mark if there < len(self.tokens) else None
-
-    def take(self) -> Token:
-        self.place += 1
-        return self.tokens[self.place - 1]
-
-    def taken(self, *marks: Mark) -> Token | None:
-        """Take the next token if it is one of these."""
-        return self.take() if self.mark() in marks else None
-
-    def rest(self) -> str:
-        return " ".join(token.text for token in self.tokens[self.place :])
 
 
 Entry = tuple[Day, Day | None]
@@ -60,51 +37,6 @@ def read_days(cursor: Cursor, today: date) -> list[Entry]:
     raws = [raw for pair in pairs for raw in pair if raw is not None]
     found = iter(settled(raws, today))
     return [(next(found), next(found) if last else None) for _, last in pairs]
-
-
-def read_hours(cursor: Cursor) -> tuple[time, time | None] | None:
-    """Read hours such as "10:00-11:30" or "at 10"; None where none come."""
-    before = cursor.place
-    cursor.taken(Mark.COMMA)
-    is_said = cursor.taken(Mark.AT) is not None
-    cursor.taken(Mark.FROM)
-    start = _read_clock(cursor, is_said=is_said)
-    if start is None:
-        cursor.place = before
-        return None
-    after = cursor.place
-    if cursor.taken(Mark.DASH, Mark.UNTIL):
-        end = _read_clock(cursor, is_said=is_said)
-        if end is not None:
-            return start, end
-        cursor.place = after
-    return start, None
-
-
-def _read_clock(cursor: Cursor, *, is_said: bool) -> time | None:
-    token = cursor.taken(Mark.CLOCK)
-    if token is not None:
-        cursor.taken(Mark.HOURS)
-        return token.clock
-    if cursor.mark() is not Mark.DAY_NUMBER or not (is_said or _are_hours(cursor)):
-        return None
-    number = cursor.take()
-    cursor.taken(Mark.HOURS)
-    try:
-        return time(number.value)
-    except ValueError:
-        raise NotUnderstood(Reason.NO_SUCH_TIME, number.text) from None
-
-
-def _are_hours(cursor: Cursor) -> bool:
-    """Tell whether a bare number is an hour: "10-11:30", "10-12 h", "10 h"."""
-    if cursor.mark(1) is Mark.HOURS:
-        return True
-    if cursor.mark(1) is not Mark.DASH:
-        return False
-    return cursor.mark(2) is Mark.CLOCK or (
-        cursor.mark(2) is Mark.DAY_NUMBER and cursor.mark(3) is Mark.HOURS
-    )
 
 
 def _read_pair(cursor: Cursor, today: date) -> tuple[RawDay, RawDay | None] | None:
@@ -181,7 +113,7 @@ def _read_written(cursor: Cursor, today: date) -> RawDay | None:
 
 def _read_month(cursor: Cursor) -> RawDay:
     month = cursor.take().value
-    if cursor.mark() not in {Mark.DAY_NUMBER, Mark.ORDINAL} or _are_hours(cursor):
+    if cursor.mark() not in {Mark.DAY_NUMBER, Mark.ORDINAL} or are_hours(cursor):
         return RawDay("", None, month, _read_year(cursor))
     day = _day_number(cursor.take())
     return RawDay("", day, month, _read_year(cursor), month_first=True)

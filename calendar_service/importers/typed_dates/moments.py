@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from calendar_service.domain.span import Moment
-from calendar_service.importers.typed_dates.days import Cursor, read_days
+from calendar_service.importers.typed_dates.cursor import Cursor
+from calendar_service.importers.typed_dates.days import read_days
 from calendar_service.importers.typed_dates.tokens import (
     NotUnderstood,
     Reason,

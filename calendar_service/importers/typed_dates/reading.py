@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import (
@@ -15,12 +15,9 @@ from calendar_service.domain.span import (
     whole_month,
     whole_year,
 )
-from calendar_service.importers.typed_dates.days import (
-    Cursor,
-    Entry,
-    read_days,
-    read_hours,
-)
+from calendar_service.importers.typed_dates.cursor import Cursor
+from calendar_service.importers.typed_dates.days import Entry, read_days
+from calendar_service.importers.typed_dates.hours import Hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.repeats import (
     Repeat,
@@ -95,9 +92,7 @@ def _listed(cursor: Cursor, today: date, zone: str) -> tuple[Span, Recurrence]:
     return _many(entries, zone)
 
 
-def _with_hours(
-    entries: list[Entry], before: tuple[time, time | None] | None
-) -> list[Entry]:
+def _with_hours(entries: list[Entry], before: Hours | None) -> list[Entry]:
     """Let hours that stand at one end of a list hold for all of its days."""
     clock, until = before or (None, None)
     found: list[Entry] = []
@@ -185,9 +180,7 @@ def _days_of(entry: Entry) -> list[date]:
     return [first + timedelta(days=away) for away in range(days)]
 
 
-def _hours_of(
-    first: date, last: date, hours: tuple[time, time | None], zone: str
-) -> TimedSpan:
+def _hours_of(first: date, last: date, hours: Hours, zone: str) -> TimedSpan:
     """Return hours of a day; "22:00-02:00" ends on the day after."""
     start = datetime.combine(first, hours[0])
     if hours[1] is None:
@@ -196,12 +189,12 @@ def _hours_of(
     return TimedSpan(start, end if end > start else end + ONE_DAY, zone)
 
 
-def _hours(day: Day) -> tuple[time, time | None]:
+def _hours(day: Day) -> Hours:
     found = _hours_or_none(day)
     if found is None:
         raise NotUnderstood(Reason.MIXED_HOURS)
     return found
 
 
-def _hours_or_none(day: Day) -> tuple[time, time | None] | None:
+def _hours_or_none(day: Day) -> Hours | None:
     return None if day.clock is None else (day.clock, day.until)

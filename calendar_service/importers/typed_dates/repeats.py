@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from calendar_service.domain.rule_walk import WEEKDAYS
-from calendar_service.importers.typed_dates.days import Cursor, read_days, read_hours
+from calendar_service.importers.typed_dates.cursor import Cursor
+from calendar_service.importers.typed_dates.days import read_days
+from calendar_service.importers.typed_dates.hours import Hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.settling import Day
 from calendar_service.importers.typed_dates.tokens import NotUnderstood, Reason
@@ -28,7 +30,7 @@ class Repeat:
     start: Day | None = None
     until: Day | None = None
     count: int = 0
-    hours: tuple[time, time | None] | None = None
+    hours: Hours | None = None
     excluded: list[date] = field(default_factory=list)
 
     def rule(self) -> str:

@@ -19,7 +19,7 @@ PATTERN = re.compile(
     (?P<iso>\d{4}-\d{1,2}-\d{1,2}) (?:t(?=\d))?
   | (?P<dotted>\d{1,2}[./]\d{1,2}[./]\d{4})
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?) \s* (?P<half>[ap]\.?m\b\.?)?
-  | (?P<hour>\d{1,2}) \s* (?P<halves>[ap]\.?m\b\.?)
+  | (?P<hour>\d{1,2}(?:\.\d{2})?) \s* (?P<halves>[ap]\.?m\b\.?)
   | (?P<short>\d{1,2}[./]\d{1,2}) (?![./]?\d) \.?
   | (?P<nth>\d{1,2})(?:st|nd|rd|th)\b
   | მე-?(?P<nth_ka>\d{1,2})\b
@@ -94,6 +94,7 @@ class Token:
     day: date | None = None
     has_year: bool = True
     clock: time | None = None
+    has_half: bool = False
 
 
 def tokenise(text: str) -> list[Token]:
@@ -161,14 +162,15 @@ def _short(match: re.Match[str], text: str) -> Token:
 
 
 def _clocked(match: re.Match[str], text: str) -> Token:
-    written = (match["clock"] or match["hour"]).split(":")
+    written = re.split("[:.]", match["clock"] or match["hour"])
     hour, minute, second, *_ = [*map(int, written), 0, 0]
     half = (match["half"] or match["halves"] or "")[:1]
     if half:
         if not 1 <= hour <= NOON:
             raise NotUnderstood(Reason.NO_SUCH_TIME, text)
         hour = hour % NOON + (NOON if half == "p" else 0)
-    return Token(Mark.CLOCK, text, clock=_time(text, hour, minute, second))
+    clock = _time(text, hour, minute, second)
+    return Token(Mark.CLOCK, text, clock=clock, has_half=bool(half))
 
 
 def _time(text: str, hour: int, minute: int, second: int = 0) -> time:

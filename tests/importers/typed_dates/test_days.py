@@ -1,6 +1,7 @@
 from datetime import date, time
 
-from calendar_service.importers.typed_dates.days import Cursor, read_days, read_hours
+from calendar_service.importers.typed_dates.cursor import Cursor
+from calendar_service.importers.typed_dates.days import read_days
 from calendar_service.importers.typed_dates.settling import Day
 from calendar_service.importers.typed_dates.tokens import tokenise
 
@@ -28,10 +29,3 @@ def test_hours_belong_to_the_day_before_them() -> None:
         Day(date(2026, 5, 14), clock=time(10)),
         Day(date(2026, 5, 15), clock=time(12), until=time(13)),
     ]
-
-
-def test_a_number_is_an_hour_only_where_something_says_so() -> None:
-    for text in ("at 10", "10 h", "10-11:00", "10-11 h"):
-        assert read_hours(Cursor(tokenise(text))) is not None, text
-    assert read_hours(Cursor(tokenise("10"))) is None
-    assert read_hours(Cursor(tokenise("10-11"))) is None

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from calendar_service.importers.typed_dates.days import Cursor
+from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.repeats import (
     Repeat,
     is_repeated,
