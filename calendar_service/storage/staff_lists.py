@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.item import Item, ItemStatus, Visibility
+from calendar_service.domain.search_words import fold
 from calendar_service.domain.selection import Selection
 from calendar_service.domain.texts import Text, Texts
 from calendar_service.storage.codec import decode
 from calendar_service.storage.item_loading import load_by_id
 from calendar_service.storage.items import conditions
-from calendar_service.storage.storable import is_storable
+from calendar_service.storage.search_tables import ItemWordsRow
 from calendar_service.storage.tables import ItemRow, ItemTextRow, RevisionRow
 
 
@@ -22,7 +23,8 @@ from calendar_service.storage.tables import ItemRow, ItemTextRow, RevisionRow
 class StaffChoice:
     """Which items to list: a selection, narrowed by what only the staff ask.
 
-    `text` is looked for in the titles of all languages. `status` of None is
+    `text` is looked for in the titles of all languages, as search compares words:
+    whatever its capitals, accents and script. `status` of None is
     every status that the selection's audience sees.
     """
 
@@ -84,8 +86,9 @@ def _conditions(choice: StaffChoice) -> Iterator[ColumnElement[bool]]:
     if choice.visibility is not None:
         yield ItemRow.visibility == choice.visibility
     if choice.text:
-        text = choice.text if is_storable(choice.text) else ""
-        titled = select(ItemTextRow.item_id).where(
-            func.lower(ItemTextRow.title).contains(text.lower(), autoescape=True)
+        # As search compares words: the databases differ in what a capital is.
+        words = " ".join(fold(choice.text))
+        titled = select(ItemWordsRow.item_id).where(
+            ItemWordsRow.title.contains(words, autoescape=True)
         )
-        yield ItemRow.id.in_(titled)
+        yield ItemRow.id.in_(titled) if words else false()

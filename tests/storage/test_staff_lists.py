@@ -21,7 +21,9 @@ def items(session: Session) -> None:
     made = [
         make_item(texts={"en": Text("Border 100%"), "ka": Text("საზღვარი")}),
         make_item(status=ItemStatus.DRAFT, tags=("youth",)),
-        make_item(visibility=Visibility.STAFF),
+        make_item(
+            visibility=Visibility.STAFF, texts={"en": Text("Österreich: Встреча")}
+        ),
         make_item(status=ItemStatus.DELETED),
     ]
     for number, item in enumerate(made, 1):
@@ -51,6 +53,12 @@ def test_all_but_what_is_deleted_is_listed_the_latest_day_first(
         (StaffChoice(selection=ALL, text="საზღ"), ["n1"]),
         (StaffChoice(selection=ALL, text="100%"), ["n1"]),
         (StaffChoice(selection=ALL, text="1%0"), []),
+        (StaffChoice(selection=ALL, text="sazghvari"), ["n1"]),
+        (StaffChoice(selection=ALL, text="Österreich"), ["n3"]),
+        (StaffChoice(selection=ALL, text="ВСТРЕЧА"), ["n3"]),
+        (StaffChoice(selection=ALL, text="osterreich встр"), ["n3"]),
+        (StaffChoice(selection=ALL, text="\0"), []),
+        (StaffChoice(selection=ALL, text="…"), []),
         (StaffChoice(selection=replace(ALL, tags=frozenset({"youth"}))), ["n2"]),
         (
             StaffChoice(
