@@ -59,8 +59,10 @@ def test_the_compiled_words_are_the_written_ones(written: dict[Id, Id]) -> None:
 
 
 def test_what_is_filled_in_is_the_same_in_both(written: dict[Id, Id]) -> None:
+    # Georgian has one form for all numbers: the plural's.
     for message, said in written.items():
-        assert _places(_first(message)) == _places(_first(said)), message
+        wanted = message if isinstance(message, str) else message[-1]
+        assert _places(wanted) == _places(_first(said)), message
 
 
 def test_georgian_is_written_in_its_everyday_letters(written: dict[Id, Id]) -> None:
