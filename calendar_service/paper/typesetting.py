@@ -94,6 +94,9 @@ class Typesetter:
         except subprocess.TimeoutExpired:
             log.warning("a PDF was given up after %s seconds", self._seconds)
             raise Unmade("it took too long") from None
+        except OSError as wrong:  # no memory for another process, for one
+            log.warning("a PDF could not be begun: %s", wrong)
+            raise Unmade(str(wrong)) from None
         if ended.returncode:
             last = ended.stderr.decode(errors="replace").strip().rpartition("\n")[2]
             log.error("a PDF could not be made: %s", last)

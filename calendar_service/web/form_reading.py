@@ -164,7 +164,10 @@ def _particulars(values: Values, base: Item | None) -> Iterator[tuple[str, Any]]
 
 def read_names(text: str) -> list[str]:
     """Read names between commas; one that holds a comma stands in quotes."""
-    rows = csv.reader(text.splitlines(), skipinitialspace=True)
+    try:
+        rows = list(csv.reader(text.splitlines(), skipinitialspace=True))
+    except csv.Error:  # longer than its reader takes, and than any name may be
+        return [text]
     return [name for row in rows for part in row if (name := part.strip())]
 
 

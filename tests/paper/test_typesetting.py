@@ -67,6 +67,11 @@ def test_a_page_that_takes_too_long_is_given_up() -> None:
         setter("import time; time.sleep(60)", 0.2).typeset("")
 
 
+def test_a_process_that_cannot_begin_makes_no_page(folder: Path) -> None:
+    with pytest.raises(Unmade, match="No such file"):
+        Typesetter((str(folder / "nothing"),)).typeset("a page")
+
+
 def test_what_fails_is_logged_by_its_last_line(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -66,6 +66,8 @@ def test_wrong_dates_do_not_hide_what_else_is_wrong() -> None:
         ("seats", "many", "seats"),
         ("focal_point.email", "ada", "focal_point"),
         ("slug", "No Slug", "slug"),
+        ("tags", "x" * 140_000, "tags"),
+        ("hashtags", "x" * 140_000, "hashtags"),
         ("image.url", "https://example.org/a.jpg", "image.alt"),
     ],
 )
