@@ -10,7 +10,7 @@ from calendar_service.domain.coming_up import Coming, list_coming
 from calendar_service.domain.follower import Follower
 from calendar_service.domain.item import Item, ItemKind
 from calendar_service.domain.recurrence import bounds
-from calendar_service.domain.selection import is_selected
+from calendar_service.domain.selection import Audience, is_selected, is_visible
 from calendar_service.domain.span import end_instant
 
 NEWS_IS_NEW = timedelta(days=7)
@@ -66,7 +66,8 @@ def plan_news(
 
     However much was written since they were last told, each item is named
     once, by what it comes to: what is new and moved is new, what is new and
-    cancelled is nothing. Nothing is said of what is over, or hidden by now.
+    cancelled is nothing. Nothing is said of what is over, or hidden by now. Whoever
+    followed what it was is told even if they do not follow what it has become.
     """
     said: dict[str, list[PublicChange]] = {}
     for change in sorted(changes, key=lambda each: each.version):
@@ -76,14 +77,17 @@ def plan_news(
     new: list[Item] = []
     changed: list[Changed] = []
     for told in said.values():
-        item = told[-1].item
-        if not is_selected(item, chosen) or _is_over(item, now, zone):
+        item, was = told[-1].item, _known_as(told)
+        is_followed = is_selected(item, chosen) or (
+            was is not None and _is_public(item) and is_selected(was, chosen)
+        )
+        if not is_followed or _is_over(item, now, zone):
             continue
         sums_up = _sum_up(item, [each for one in told for each in one.announcements])
         if sums_up == (Announcement.NEW,):
             new.append(item)
         elif sums_up:
-            changed.append(Changed(item, sums_up, told[0].before))
+            changed.append(Changed(item, sums_up, was))
     return Letter(new=tuple(new), changed=tuple(changed))
 
 
@@ -110,6 +114,16 @@ def plan_week(
     coming = list_coming(followed, today, DAYS_AHEAD - today.weekday(), zone)
     letter = plan_news(follower, changes, until, now, zone)
     return replace(letter, coming=tuple(coming))
+
+
+def _known_as(told: Sequence[PublicChange]) -> Item | None:
+    """Return the item as the public knew it before, None where they did not."""
+    known = (each.before for each in told if each.before is not None)
+    return next(filter(_is_public, known), None)
+
+
+def _is_public(item: Item) -> bool:
+    return is_visible(item, Audience.PUBLIC, with_deleted=True)
 
 
 def _sum_up(item: Item, said: Sequence[Announcement]) -> tuple[Announcement, ...]:

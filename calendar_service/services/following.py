@@ -118,11 +118,19 @@ def confirm(
 def change(
     session: Session, settings: Settings, follower: Follower, now: datetime
 ) -> None:
-    """Store another wish, pace or language. Raises FollowsAlready."""
+    """Store another wish, pace or language. Raises FollowsAlready.
+
+    Whoever has this link has proved that the address is theirs: what was asked
+    for with it and never confirmed, by whomever, does not stand in the way.
+    """
     same = find_wish(session, follower.address, follower.wish)
     if same is not None and same.name != follower.name:
+        if same.is_confirmed:
+            raise FollowsAlready
+        leave(session, same.name)
+    told_on = last_week_due(now, settings.timezone)
+    if not change_follower(session, follower, told_on):
         raise FollowsAlready
-    change_follower(session, follower, last_week_due(now, settings.timezone))
 
 
 def leave(session: Session, name: str) -> bool:

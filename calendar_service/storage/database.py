@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 BUSY_SECONDS = 15
 WAIT_SECONDS = 10
@@ -88,6 +88,11 @@ class Database:
     def close(self) -> None:
         """Close all connections, before a fork or at the end."""
         self.engine.dispose()
+
+
+def trying(session: Session) -> SessionTransaction:
+    """Begin a step that may fail by itself: undone then, while the rest goes on."""
+    return session.begin_nested()
 
 
 def _open(url: str) -> Engine:
@@ -197,4 +202,5 @@ __all__ = [
     "DatabaseTrouble",
     "OperationalError",
     "Session",
+    "trying",
 ]

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.follower import Follower, Pace, Wish
 from calendar_service.domain.item import ItemKind
+from calendar_service.storage.database import trying
 from calendar_service.storage.follower_tables import FollowerRow
 from calendar_service.storage.inserting import insert_into
 from calendar_service.storage.outbox import batches
@@ -107,10 +109,12 @@ def confirm_follower(
     return confirmed.first() is not None
 
 
-def change_follower(session: Session, follower: Follower, told_on: date) -> None:
+def change_follower(session: Session, follower: Follower, told_on: date) -> bool:
     """Store another wish, pace and language under the same name.
 
-    `told_on` counts where the letters become weekly with this change.
+    `told_on` counts where the letters become weekly with this change. False,
+    and nothing stored, where the address has this wish under another name by
+    now: somebody else may have been faster.
     """
     new = {
         "wish": _written(follower.wish),
@@ -120,10 +124,15 @@ def change_follower(session: Session, follower: Follower, told_on: date) -> None
     }
     row = FollowerRow.name == follower.name
     becomes_weekly = FollowerRow.pace != Pace.WEEKLY
-    if follower.pace is Pace.WEEKLY:
-        begun = update(FollowerRow).where(row, becomes_weekly)
-        session.execute(begun.values(told_on=told_on))
-    session.execute(update(FollowerRow).where(row).values(new))
+    try:
+        with trying(session):
+            if follower.pace is Pace.WEEKLY:
+                begun = update(FollowerRow).where(row, becomes_weekly)
+                session.execute(begun.values(told_on=told_on))
+            session.execute(update(FollowerRow).where(row).values(new))
+    except IntegrityError:
+        return False
+    return True
 
 
 def note_mailed(session: Session, names: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calendar_service.domain.announcement import Announcement
 from calendar_service.domain.follower import Follower, Pace, Wish
-from calendar_service.domain.item import Item, ItemKind, ItemStatus, Visibility
+from calendar_service.domain.item import Item, ItemKind, ItemStatus, Place, Visibility
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
 from calendar_service.reminders.following import (
@@ -88,6 +88,36 @@ def test_nothing_is_said_of_what_the_public_does_not_see_or_nobody_asked_for() -
         make_item(kind=ItemKind.TRAINING),
     ]
     assert [told(item, NEW, MOVED) for item in hidden] == [Letter()] * 3
+
+
+def test_who_followed_what_it_was_is_told_of_what_it_has_become() -> None:
+    training = make_item(kind=ItemKind.TRAINING)
+    before = [
+        MEETING,
+        make_item(kind=ItemKind.CAMPAIGN),
+        make_item(visibility=Visibility.STAFF),
+        None,
+    ]
+    letters = [
+        plan_news(NINO, [PublicChange(5, training, (MOVED,), was)], 9, NOW, TBILISI)
+        for was in before
+    ]
+    told_of = Letter(changed=(Changed(training, (MOVED,), MEETING),))
+    assert letters == [told_of, Letter(), Letter(), Letter()]
+    hidden = replace(training, visibility=Visibility.STAFF)
+    change = PublicChange(5, hidden, (MOVED,), MEETING)
+    assert plan_news(NINO, [change], 9, NOW, TBILISI) == Letter()
+
+
+def test_what_the_public_never_saw_is_not_what_it_was() -> None:
+    secret = make_item(visibility=Visibility.STAFF, place=Place(city="Secretville"))
+    shown = make_item(place=Place(city="Gori"))
+    changes = [
+        PublicChange(5, MEETING, (RESTORED,), secret),
+        PublicChange(6, MEETING, (REPLACED,), shown),
+    ]
+    (changed,) = plan_news(NINO, changes, 9, NOW, TBILISI).changed
+    assert changed.was == shown
 
 
 def test_nothing_is_said_of_what_is_over() -> None:

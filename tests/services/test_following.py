@@ -137,6 +137,8 @@ def test_what_is_followed_changes_unless_another_link_has_it(
 ) -> None:
     name = mailed(session).name
     try_to(session, wished(1))
+    other = next(each.name for each in list_followers(session) if each.name != name)
+    confirm(session, settings, other, NOW)
     follower = confirm(session, settings, name, NOW)
     assert follower is not None
     weekly = replace(follower, wish=Wish(), pace=Pace.WEEKLY)
@@ -146,6 +148,18 @@ def test_what_is_followed_changes_unless_another_link_has_it(
     with pytest.raises(FollowsAlready):
         change(session, settings, replace(weekly, wish=wished(1).wish), NOW)
     assert find_follower(session, name) == weekly
+
+
+def test_what_nobody_confirmed_does_not_stand_in_the_way(
+    session: Session, settings: Settings
+) -> None:
+    name = mailed(session).name
+    try_to(session, wished(1))
+    follower = confirm(session, settings, name, NOW)
+    assert follower is not None
+    chosen = replace(follower, wish=wished(1).wish)
+    change(session, settings, chosen, NOW)
+    assert list_followers(session) == [chosen]
 
 
 def test_leaving_twice_is_harmless(session: Session) -> None:

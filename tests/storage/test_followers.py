@@ -201,3 +201,18 @@ def test_the_same_wish_asked_for_by_many_at_once_is_one(
     with any_database.reading() as session:
         (only,) = list_followers(session)
     assert replace(only, name="1") == NINO
+
+
+def test_two_that_become_the_same_at_once_do_not_break(any_database: Database) -> None:
+    ask(any_database, [NINO, NINO_ALL])
+    campaigns = Wish(kinds=frozenset({ItemKind.CAMPAIGN}))
+
+    def become(follower: Follower) -> bool:
+        with any_database.transaction() as session:
+            return change_follower(session, replace(follower, wish=campaigns), MONDAY)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(become, [NINO, NINO_ALL])) == [False, True]
+    with any_database.reading() as session:
+        wishes = [each.wish for each in list_followers(session)]
+    assert wishes.count(campaigns) == 1
