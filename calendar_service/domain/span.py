@@ -114,6 +114,20 @@ def end_instant(span: Span, office_zone: str) -> datetime:
     return to_instant(datetime.combine(span.end, time()), office_zone)
 
 
+def seen_in(span: TimedSpan, zone: str) -> TimedSpan:
+    """Return the same hours on the clocks of another zone.
+
+    An end that those clocks show no later than the start, as in the hour that
+    occurs twice, is left out.
+    """
+    if span.zone == zone:
+        return span
+    start = _wall_in(span.start, span.zone, zone)
+    end = _wall_in(span.end, span.zone, zone) if span.end else None
+    later = end if end and end > start else None
+    return replace(span, start=start, end=later, zone=zone)
+
+
 def first_day(span: Span) -> date:
     """Return the first day it touches, on the calendar of its own zone."""
     return span.start.date() if isinstance(span, TimedSpan) else span.start
@@ -146,6 +160,10 @@ def moved_to(span: Span, start: Moment) -> Span:
         start = datetime.combine(start, span.start.time())
     end = None if span.end is None else start + (span.end - span.start)
     return replace(span, start=start, end=end)
+
+
+def _wall_in(wall: datetime, zone: str, other: str) -> datetime:
+    return to_instant(wall, zone).astimezone(ZoneInfo(other)).replace(tzinfo=None)
 
 
 @cache

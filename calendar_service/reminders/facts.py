@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
@@ -12,7 +11,7 @@ from calendar_service.domain.agreement import notice_deadline
 from calendar_service.domain.draft_text import link_problem
 from calendar_service.domain.item import Person
 from calendar_service.domain.rule import Anchor
-from calendar_service.domain.span import Span, TimedSpan, to_instant
+from calendar_service.domain.span import Span, TimedSpan, seen_in
 from calendar_service.domain.texts import Words, overlaid, words
 from calendar_service.domain.when import (
     describe_day,
@@ -51,7 +50,7 @@ def date_said(due: DueReminder) -> str:
     if due.days:
         return describe_days(due.days, language)
     if isinstance(span, TimedSpan):
-        seen = span if span.dates_only else _seen_in(span, due.zone)
+        seen = span if span.dates_only else seen_in(span, due.zone)
         return describe_span(replace(seen, dates_only=True), language)
     return describe_span(span, language)
 
@@ -79,7 +78,7 @@ def _time_rows(due: DueReminder) -> Iterator[Row]:
         return
     yield Row(say("when", language), _span_said(span, language))
     if isinstance(span, TimedSpan) and is_timed(span) and span.zone != due.zone:
-        here = _seen_in(span, due.zone)
+        here = seen_in(span, due.zone)
         yield Row(say("here", language), _span_said(here, language))
 
 
@@ -124,19 +123,6 @@ def _span_said(span: Span, language: str) -> str:
     if isinstance(span, TimedSpan) and is_timed(span):
         return f"{said} ({_zone_said(span.zone, language)})"
     return said
-
-
-def _seen_in(span: TimedSpan, zone: str) -> TimedSpan:
-    """Return the same hours on the clocks of another zone."""
-    return TimedSpan(
-        _wall(span.start, span.zone, zone),
-        _wall(span.end, span.zone, zone) if span.end else None,
-        zone,
-    )
-
-
-def _wall(wall: datetime, zone: str, other: str) -> datetime:
-    return to_instant(wall, zone).astimezone(ZoneInfo(other)).replace(tzinfo=None)
 
 
 def _zone_said(zone: str, language: str) -> str:

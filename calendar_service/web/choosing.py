@@ -19,7 +19,7 @@ from calendar_service.storage.database import Session
 from calendar_service.storage.items import list_items
 from calendar_service.web import http
 from calendar_service.web.addresses import ALL, CALENDARS, calendar_url
-from calendar_service.web.entries import Entry, list_entries
+from calendar_service.web.entries import ZONES_APART, Entry, list_entries
 from calendar_service.web.language import language, language_name
 
 LONGEST_FOR_GOOGLE = 256
@@ -126,7 +126,9 @@ def next_entries(session: Session, chosen: Chosen, today: date) -> list[Entry]:
     found: list[Entry] = []
     for reach in REACHES:
         last = today + reach
-        window = replace(chosen.selection(), first=today, last=last)
+        window = replace(
+            chosen.selection(), first=today - ZONES_APART, last=last + ZONES_APART
+        )
         found = list_entries(
             list_items(session, window), today, last, language(), office
         )

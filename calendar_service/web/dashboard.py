@@ -32,7 +32,13 @@ from calendar_service.storage.retries import count_failed
 from calendar_service.storage.waiting import Heap, Mine, Pile, list_waiting
 from calendar_service.web import agreement_view, auth, http
 from calendar_service.web.account_words import role_said
-from calendar_service.web.entries import Agenda, cut_agenda, list_entries, make_agenda
+from calendar_service.web.entries import (
+    ZONES_APART,
+    Agenda,
+    cut_agenda,
+    list_entries,
+    make_agenda,
+)
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 from calendar_service.web.rule_words import step_said
@@ -214,8 +220,8 @@ def _coming(session: Session, first: date, last: date) -> Agenda:
     near = Selection(
         audience=auth.audience(),
         without_kinds=frozenset({ItemKind.NEWS}),
-        first=first,
-        last=last,
+        first=first - ZONES_APART,
+        last=last + ZONES_APART,
     )
     items = [
         item

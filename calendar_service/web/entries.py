@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, timedelta
 from itertools import groupby
 
 from calendar_service.domain.item import Item, ItemStatus
@@ -14,18 +14,24 @@ from calendar_service.domain.span import (
     TimedSpan,
     first_day,
     last_day,
+    seen_in,
 )
 from calendar_service.domain.texts import Texts, Words, overlaid
 from calendar_service.domain.when import describe_span, is_timed
 from calendar_service.feeds.wording import place_of, summary_of, title_of
+
+ZONES_APART = timedelta(days=1)
+"""How far a day of another zone may lie from the office's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One occurrence of an item, in words.
 
-    `clock` is empty for whole days. `zone` is named where it is not the
-    office's. `is_exact` is false where only a month or a year is known.
+    `first`, `last`, `when` and `clock` are days and hours of the office; `clock`
+    is empty for whole days. Where `span` has another zone, `zone` names it, and
+    `there` says the hours of its own. `is_exact` is false where only a month or
+    a year is known.
     """
 
     item: Item
@@ -38,6 +44,7 @@ class Entry:
     when: str
     clock: str
     zone: str
+    there: str
     is_cancelled: bool
 
     @property
@@ -67,11 +74,13 @@ class Agenda:
 def list_entries(
     items: Iterable[Item], first: date, last: date, language: str, office_zone: str
 ) -> list[Entry]:
-    """Return what touches the days first..last, inclusive, in order."""
+    """Return what touches the office's days first..last, inclusive, in order."""
+    begin, end = first - ZONES_APART, last + ZONES_APART
     found = [
         make_entry(item, occurrence, language, office_zone)
         for item in items
-        for occurrence in expand(item.span, item.recurrence, first, last)
+        for occurrence in expand(item.span, item.recurrence, begin, end)
+        if _touches(_here(occurrence.span, office_zone), first, last)
     ]
     return sorted(found, key=_order)
 
@@ -82,18 +91,20 @@ def make_entry(
     """Say one occurrence in a language."""
     texts: Texts = overlaid(item.texts, occurrence.texts)
     span = occurrence.span
-    zone = span.zone if isinstance(span, TimedSpan) else office_zone
+    here = _here(span, office_zone)
+    zone = span.zone if isinstance(span, TimedSpan) and here != span else ""
     return Entry(
         item=item,
         span=span,
-        first=first_day(span),
-        last=last_day(span),
+        first=first_day(here),
+        last=last_day(here),
         title=title_of(item.kind, texts, language),
         summary=summary_of(texts, language),
         place=place_of(item, texts, language),
-        when=describe_span(span, language),
-        clock=clock_of(span),
-        zone="" if zone == office_zone else zone,
+        when=describe_span(here, language),
+        clock=clock_of(here),
+        zone=zone,
+        there=_there(span, here, language) if zone else "",
         is_cancelled=occurrence.cancelled or item.status is ItemStatus.CANCELLED,
     )
 
@@ -128,7 +139,24 @@ def clock_of(span: Span) -> str:
     return f"{span.start:%H:%M}–{span.end:%H:%M}"
 
 
-def _order(entry: Entry) -> tuple[date, time, str, str]:
-    span = entry.span
-    start = span.start.time() if isinstance(span, TimedSpan) else time()
-    return entry.first, start, entry.title.text, entry.item.uid
+def _here(span: Span, office_zone: str) -> Span:
+    """Return it on the office's clocks; days without hours are the same anywhere."""
+    if isinstance(span, TimedSpan) and is_timed(span):
+        return seen_in(span, office_zone)
+    return span
+
+
+def _there(span: Span, here: Span, language: str) -> str:
+    """Say the hours of its own zone, with the day where that is another one."""
+    days = (first_day(span), last_day(span))
+    if days == (first_day(here), last_day(here)) and days[0] == days[1]:
+        return clock_of(span)
+    return describe_span(span, language)
+
+
+def _touches(span: Span, first: date, last: date) -> bool:
+    return first_day(span) <= last and last_day(span) >= first
+
+
+def _order(entry: Entry) -> tuple[date, str, str, str]:
+    return entry.first, entry.clock[:5], entry.title.text, entry.item.uid

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from calendar_service.domain.announcement import Announcement
 from calendar_service.domain.item import Item, ItemStatus
 from calendar_service.domain.recurrence import Occurrence, expand
-from calendar_service.domain.span import Span, TimedSpan, moved_to, to_instant
+from calendar_service.domain.span import Span, first_day, moved_to
 from calendar_service.domain.texts import Words, has_language, words
-from calendar_service.domain.when import describe_day, describe_when
+from calendar_service.domain.when import describe_span, describe_when
 from calendar_service.feeds.changes import (
     Difference,
     ItemChange,
@@ -50,7 +49,8 @@ class ItemView:
     """An item in one language.
 
     `shown` is the occurrence that the page is about: the one that runs or
-    comes next, else the last. `stands_in` is the language that its words are
+    comes next, else the last, with its day and hours as its own zone has them
+    in `shown_day` and `shown_when`. `stands_in` is the language that its words are
     really in, where that is another than the one asked for. `moved_from` is
     the former time of what is shown, where it was announced at another.
     """
@@ -58,6 +58,8 @@ class ItemView:
     item: Item
     language: str
     shown: Entry
+    shown_day: date
+    shown_when: str
     coming: list[Entry]
     has_more: bool
     title: Words
@@ -99,6 +101,8 @@ def make_view(
         item=item,
         language=language,
         shown=shown,
+        shown_day=first_day(shown.span),
+        shown_when=describe_span(shown.span, language),
         coming=coming if not item.recurrence.is_single() else [],
         has_more=len(occurrences) > MOST_COMING or item.recurrence.is_endless(),
         title=title,
@@ -108,7 +112,7 @@ def make_view(
         html=Markup(html_of(description.text)),  # noqa: S704 - see the line above
         place=place_of(item, item.texts, language),
         when=describe_when(item.span, item.recurrence, language),
-        office_time=_office_time(shown.span, language, office_zone),
+        office_time=shown.when if shown.zone else "",
         seats=seats_said(item, language),
         hashtags=hashtags_said(item.hashtags),
         stands_in="" if has_language(item.texts, language) else title.language,
@@ -162,11 +166,3 @@ def _last(item: Item, today: date, language: str, office_zone: str) -> Entry:
     past = expand(item.span, item.recurrence, date.min + LOOKS_AHEAD, today)
     newest = past[-1] if past else Occurrence(item.span.start, item.span)
     return make_entry(item, newest, language, office_zone)
-
-
-def _office_time(span: Span, language: str, office_zone: str) -> str:
-    """Say a time of another zone in the office's."""
-    if not isinstance(span, TimedSpan) or span.dates_only or span.zone == office_zone:
-        return ""
-    start = to_instant(span.start, span.zone).astimezone(ZoneInfo(office_zone))
-    return f"{describe_day(start, language)}, {start:%H:%M}"

@@ -15,11 +15,13 @@ from calendar_service.domain.account import Account, in_order
 from calendar_service.domain.feed_choice import as_value
 from calendar_service.domain.item import Item
 from calendar_service.domain.phrases import kind_name, kind_names
+from calendar_service.domain.span import TimedSpan
 from calendar_service.domain.texts import Words
 from calendar_service.domain.when import (
     describe_day,
     describe_span,
     describe_when,
+    is_timed,
 )
 from calendar_service.feeds.wording import title_of
 from calendar_service.web import auth, http
@@ -146,4 +148,9 @@ def kinds_said(who: Account) -> str:
 
 
 def when(item: Item) -> str:
-    return describe_when(item.span, item.recurrence, language())
+    """Say when it is, naming a zone that is not the office's."""
+    span, said = item.span, describe_when(item.span, item.recurrence, language())
+    if isinstance(span, TimedSpan) and is_timed(span):
+        office = http.settings().timezone
+        return said if span.zone == office else f"{said} ({span.zone})"
+    return said

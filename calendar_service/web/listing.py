@@ -8,7 +8,7 @@ from calendar_service.domain.selection import Audience, Selection
 from calendar_service.storage.items import list_items
 from calendar_service.web import auth, http
 from calendar_service.web.asking import asked_kinds, asked_place, asked_tag
-from calendar_service.web.entries import Entry, list_entries
+from calendar_service.web.entries import ZONES_APART, Entry, list_entries
 from calendar_service.web.language import language
 
 
@@ -36,15 +36,18 @@ def asked_narrowing() -> Narrowing:
 def entries_between(
     first: date, last: date, narrowing: Narrowing, audience: Audience | None = None
 ) -> list[Entry]:
-    """Return what touches the days, inclusive, for an audience or whoever asks."""
+    """Return what touches the days, inclusive, for an audience or whoever asks.
+
+    The days are the office's; what another zone has the day before is among them.
+    """
     selection = Selection(
         audience=auth.audience() if audience is None else audience,
         kinds=frozenset(map(ItemKind, narrowing.kinds)),
         without_kinds=frozenset({ItemKind.NEWS}),
         tags=frozenset({narrowing.tag} if narrowing.tag else ()),
         places=frozenset({narrowing.place} if narrowing.place else ()),
-        first=first,
-        last=last,
+        first=first - ZONES_APART,
+        last=last + ZONES_APART,
     )
     with http.reading() as session:
         items = list_items(session, selection)

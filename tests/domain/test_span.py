@@ -16,6 +16,7 @@ from calendar_service.domain.span import (
     is_zone,
     last_day,
     moved_to,
+    seen_in,
     start_instant,
     start_moment,
     to_instant,
@@ -173,3 +174,16 @@ def test_zones_of_the_tz_database_are_known(zone: str) -> None:
 )
 def test_other_names_are_no_zones(zone: str) -> None:
     assert not is_zone(zone)
+
+
+def test_the_same_hours_are_seen_on_other_clocks() -> None:
+    call = timed("2026-05-14T20:00", "2026-05-14T21:00", zone="America/New_York")
+    assert seen_in(call, TBILISI) == timed("2026-05-15T04:00", "2026-05-15T05:00")
+    assert seen_in(call, "America/New_York") is call
+
+
+def test_an_end_in_the_hour_that_occurs_twice_is_left_out() -> None:
+    span = timed("2026-10-25T00:30", "2026-10-25T01:15", zone="UTC")
+    assert seen_in(span, "Europe/Vienna") == timed(
+        "2026-10-25T02:30", zone="Europe/Vienna"
+    )

@@ -1,5 +1,6 @@
 """Occurrences as lists and tables show them."""
 
+from dataclasses import replace
 from datetime import date
 
 from calendar_service.domain.item import Item, ItemStatus
@@ -80,12 +81,52 @@ def test_words_say_which_language_they_are_in() -> None:
     assert entry.when == "14 მაისი, 2026"
 
 
-def test_a_foreign_zone_is_named_and_the_offices_is_not() -> None:
+def test_a_foreign_zone_is_named_and_its_hours_are_the_offices() -> None:
     home, away = _listed(
         make_item(span=timed("2026-05-13T10:00")),
-        make_item(span=timed("2026-05-14T10:00", zone="Europe/Vienna")),
+        make_item(
+            span=timed("2026-05-14T10:00", "2026-05-14T11:00", zone="Europe/Vienna")
+        ),
     )
-    assert (home.zone, away.zone) == ("", "Europe/Vienna")
+    assert (home.zone, home.there, home.clock) == ("", "", "10:00")
+    assert (away.zone, away.there) == ("Europe/Vienna", "10:00–11:00")
+    assert (away.clock, away.when) == ("12:00–13:00", "14 May 2026, 12:00–13:00")
+
+
+def test_a_call_of_another_zone_stands_among_the_offices_hours() -> None:
+    call = make_item(
+        span=timed("2026-05-14T10:00", zone="America/New_York"),
+        texts={"en": Text("Call")},
+    )
+    noon = numbered(make_item(span=timed("2026-05-14T12:00")), 2)
+    late = numbered(make_item(span=timed("2026-05-14T19:00")), 3)
+    found = [(entry.item.uid, entry.clock) for entry in _listed(call, late, noon)]
+    assert found == [
+        (noon.uid, "12:00"),
+        (call.uid, "18:00"),
+        (late.uid, "19:00"),
+    ]
+
+
+def test_the_evening_of_another_zone_is_the_next_day_here() -> None:
+    evening = make_item(span=timed("2026-04-30T20:00", zone="America/New_York"))
+    (entry,) = _listed(evening)
+    assert (entry.first, entry.last) == (FIRST, FIRST)
+    assert (entry.clock, entry.there) == ("04:00", "30 April 2026, 20:00")
+    assert (
+        list_entries([evening], date(2026, 4, 30), date(2026, 4, 30), "en", TBILISI)
+        == []
+    )
+
+
+def test_days_without_hours_are_the_same_in_every_zone() -> None:
+    days = replace(
+        timed("2026-05-14T22:00", "2026-05-15T22:00", zone="America/New_York"),
+        dates_only=True,
+    )
+    (entry,) = _listed(make_item(span=days))
+    assert (entry.when, entry.zone) == ("14–15 May 2026", "")
+    assert (entry.first, entry.last) == (date(2026, 5, 14), date(2026, 5, 15))
 
 
 def test_a_clock_is_shown_where_there_are_hours() -> None:

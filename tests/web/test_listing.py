@@ -3,13 +3,14 @@
 from datetime import date
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from calendar_service.domain.item import ItemKind, Place, Visibility
 from calendar_service.domain.selection import Audience
 from calendar_service.storage.database import Database
 from calendar_service.web.listing import Narrowing, asked_narrowing, entries_between
-from tests.builders import make_item
-from tests.web.seeing import add, numbered
+from tests.builders import make_item, timed
+from tests.web.seeing import Page, add, numbered
 
 MAY = (date(2026, 5, 1), date(2026, 5, 31))
 NONE = Narrowing([], None, None)
@@ -45,3 +46,26 @@ def test_entries_are_narrowed_by_kind_tag_and_place(
     assert slugs(Narrowing(["training"], None, None)) == ["n1"]
     assert slugs(Narrowing([], "a", None)) == [first]
     assert slugs(Narrowing([], None, "Tbilisi")) == [first]
+
+
+def test_an_hour_of_another_zone_is_the_offices_wherever_days_stand(
+    client: FlaskClient, database: Database
+) -> None:
+    """A call on the evening of 30 April in New York is on 1 May in Tbilisi."""
+    evening = timed("2026-04-30T20:00", "2026-04-30T21:00", zone="America/New_York")
+    add(database, make_item(span=evening))
+    month = Page(client.get("/?month=2026-05"))
+    cell = "//td[.//time[@datetime='2026-05-01']]"
+    assert month.text(f"{cell}//*[@class='bar-clock']") == "04:00"
+    assert month.text("//*[@id='day-2026-05-01']//li") == (
+        "Coordination meeting 04:00–05:00"
+    )
+    there = "(30 April 2026, 20:00–21:00, America/New_York)"
+    for path in ("/agenda?from=2026-05-01", "/day/2026-05-01"):
+        said = Page(client.get(path)).text("//*[@class='card-when']")
+        assert said == f"04:00–05:00 {there}"
+    assert Page(client.get("/day/2026-04-30")).texts("//*[@class='card-when']") == []
+    paper = Page(client.get("/print?month=2026-05"))
+    assert paper.text("//*[@class='paper-when']") == f"Fri 1 May, 04:00–05:00 {there}"
+    april = Page(client.get("/print?month=2026-04"))
+    assert april.texts("//*[@class='paper-when']") == []
