@@ -9,6 +9,7 @@ from typing import Protocol
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import ItemKind
 from calendar_service.domain.rule import Anchor, ReminderRule, Step, WorkdayPolicy
+from calendar_service.web.form_reading import read_names, write_names
 
 EMPTY_ROWS = 3
 MOST_ROWS = 60
@@ -57,6 +58,14 @@ class RuleForm:
     send_at: str
     kinds: frozenset[ItemKind]
 
+    @property
+    def tags(self) -> str:
+        return write_names(self.rule.tags)
+
+    @property
+    def places(self) -> str:
+        return write_names(self.rule.places)
+
 
 def form_of(rule: ReminderRule) -> RuleForm:
     """Return the form of a rule, with rows for more steps."""
@@ -87,8 +96,8 @@ def read_form(given: Given, base: ReminderRule) -> tuple[RuleForm, list[Problem]
         steps=steps,
         send_at=at,
         workdays=_policy(given.get("workdays", ""), base.workdays),
-        tags=_words(given, "tags"),
-        places=_words(given, "places"),
+        tags=_names(given, "tags"),
+        places=_names(given, "places"),
         item_uid=given.get("item", "").strip()[:320],
         lists=tuple(dict.fromkeys(_all(given, "list"))),
         addresses=_words(given, "addresses"),
@@ -151,6 +160,11 @@ def _padded(form: RuleForm) -> RuleForm:
 
 def _policy(said: str, otherwise: WorkdayPolicy) -> WorkdayPolicy:
     return WorkdayPolicy(said) if said in set(WorkdayPolicy) else otherwise
+
+
+def _names(given: Given, name: str) -> tuple[str, ...]:
+    """Read tags or places as the form of items does: one may hold a comma."""
+    return tuple(dict.fromkeys(read_names(given.get(name, "")[:MOST_LETTERS])))
 
 
 def _words(given: Given, name: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 from calendar_service.domain.item import ItemKind
 from calendar_service.domain.rule import Anchor, ReminderRule, Step, WorkdayPolicy
 from calendar_service.reminders.rules import default_rules
+from calendar_service.web.form_reading import write_names
 from calendar_service.web.rule_forms import UNITS, WHERE, RuleForm, form_of, read_form
 
 RULE = ReminderRule(
@@ -14,7 +15,7 @@ RULE = ReminderRule(
     more_kinds=(ItemKind.MEETING,),
     steps=(Step(14), Step(0, hours=3), Step(-2, Anchor.END)),
     tags=("film",),
-    places=("Tbilisi", "Batumi"),
+    places=("Washington, D.C.", "Batumi; the port", 'Hall "Rustaveli"', "Tbilisi"),
     send_at=time(8, 30),
     workdays=WorkdayPolicy.BACK,
     lists=("press",),
@@ -37,8 +38,8 @@ def sent(form: RuleForm, **changes: str) -> MultiDict[str, str]:
     for row in form.rows:
         pairs += [("number", row.number), ("unit", row.unit), ("where", row.where)]
     found = MultiDict(pairs)
-    found["tags"] = ", ".join(rule.tags)
-    found["places"] = "; ".join(rule.places)
+    found["tags"] = write_names(rule.tags)
+    found["places"] = write_names(rule.places)
     found["addresses"] = "\n".join(rule.addresses)
     found["send_at"], found["workdays"] = form.send_at, rule.workdays.value
     found["item"] = rule.item_uid
@@ -95,6 +96,11 @@ def test_words_that_no_form_offers_change_nothing() -> None:
     assert form.rule.workdays is WorkdayPolicy.BACK
     assert [problem.field for problem in problems] == ["kind", "send_at"]
     assert form.send_at == "noon"
+
+
+def test_a_tag_that_stands_twice_is_kept_once() -> None:
+    given = sent(form_of(RULE), tags=' film, art ,"film",, ')
+    assert read_form(given, RULE)[0].rule.tags == ("film", "art")
 
 
 def test_the_name_of_a_rule_stays() -> None:

@@ -115,6 +115,17 @@ def test_a_rule_is_changed(admin: FlaskClient, database: Database) -> None:
     assert "switched off" in page.text("//h1")
 
 
+def test_a_comma_in_a_tag_or_a_place_survives_the_form(
+    admin: FlaskClient, database: Database
+) -> None:
+    rule = replace(OWN, tags=("film, art", "youth"), places=("Washington, D.C.",))
+    with database.transaction() as session:
+        save_rule(session, OPERATOR, rule)
+    assert send(admin, "/staff/rules/own", "save").status_code == 303
+    with database.reading() as session:
+        assert find_rule(session, "own") == rule
+
+
 def test_two_change_a_rule_and_the_second_is_told(
     admin: FlaskClient, database: Database
 ) -> None:
