@@ -83,7 +83,7 @@ def change() -> AnyResponse:
     if not uids or (step == "tag" and not tag):
         return _list(wrong=gettext("Tick events first, and name the tag to give them."))
     wanted = Change(uids, tag if step == "tag" else None)
-    asked = {name: request.args.get(name) for name in FILTERS}
+    asked = {name: request.args.get(name) or None for name in (*FILTERS, "page")}
     seen = seen_revisions()
     try:
         if seen is None:
@@ -104,6 +104,11 @@ def _list(wrong: str = "") -> Response:
     with http.reading() as session:
         choice = _choice(asked)
         items, total = list_page(session, choice, PAGE, (number - 1) * PAGE)
+        last = max(1, -(-total // PAGE))
+        # What was changed may leave the filter, and with it the last page.
+        if number > last:
+            number = last
+            items, total = list_page(session, choice, PAGE, (number - 1) * PAGE)
         picks = list_picks(session)
     changed = request.args.get("changed", type=int)
     return page(
@@ -115,11 +120,13 @@ def _list(wrong: str = "") -> Response:
         total=total,
         asked=asked,
         number=number,
-        last=max(1, -(-total // PAGE)),
+        last=last,
         kinds=list(ItemKind),
         statuses=_statuses(),
         status_name=status_name,
         tags=picks.tags,
+        ticked=set(request.form.getlist("uid")),
+        new_tag=request.form.get("new_tag", "")[:MOST_LETTERS],
         wrong=wrong,
         changed=None if changed is None else _changed(changed),
         may_publish=may(auth.signed_in(), Action.PUBLISH),

@@ -143,6 +143,76 @@ def test_all_are_changed_or_none(signed_in_as: SignIn, database: Database) -> No
     )
 
 
+def pressed(client: FlaskClient, page: Page, **changes: object) -> Page:
+    """Send the form of the ticks to where it leads, as a browser does."""
+    (form,) = page.root.xpath("//form[.//input[@name='uid']]")
+    data = {"csrf_token": form.fields["csrf_token"], **changes}
+    return Page(client.post(form.action, data=data))
+
+
+def ticked(page: Page) -> list[str]:
+    return page.all("//input[@name='uid'][@checked]/@value")
+
+
+@pytest.mark.parametrize(
+    ("tag", "number", "more"),
+    [
+        ("", 2, {"step": "tag"}),
+        ("youth", 0, {"step": "tag"}),
+        ("", 0, {"step": "publish"}),
+        ("x" * 101, 2, {"step": "tag", "revision": ["0", "0"]}),
+    ],
+)
+def test_what_was_ticked_stays_so_where_something_was_wrong(
+    signed_in_as: SignIn,
+    database: Database,
+    tag: str,
+    number: int,
+    more: dict[str, object],
+) -> None:
+    days = [whole_days(date(2026, 5, 1) + timedelta(days=n)) for n in range(60)]
+    draft = make_item(status=ItemStatus.DRAFT)
+    add(database, *(numbered(replace(draft, span=d), n) for n, d in enumerate(days)))
+    ben = signed_in_as(BEN)
+    page = Page(ben.get(f"{LIST}?status=draft&page=2"))
+    uids = page.all("//input[@name='uid']/@value")
+    assert (len(uids), ticked(page)) == (10, [])
+    again = pressed(ben, page, uid=uids[:number], new_tag=tag, **more)
+    assert again.response.status_code == 422
+    assert again.all("//input[@name='uid']/@value") == uids
+    assert ticked(again) == uids[:number]
+    assert again.all("//input[@name='new_tag']/@value") == [tag]
+    assert again.all("//select[@id='status']/option[@selected]/@value") == ["draft"]
+    assert again.texts("//nav[@aria-label='Pages']/span") == ["2 / 2"]
+
+
+def test_whoever_ticked_on_a_later_page_is_led_back_to_it(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    days = [whole_days(date(2026, 5, 1) + timedelta(days=n)) for n in range(51)]
+    add(database, *(numbered(make_item(span=d), n) for n, d in enumerate(days)))
+    ben = signed_in_as(BEN)
+    page = Page(ben.get(f"{LIST}?kind=meeting&page=2"))
+    uids = page.all("//input[@name='uid']/@value")
+    told = pressed(ben, page, uid=uids, new_tag="youth", step="tag")
+    back = f"{LIST}?kind=meeting&page=2"
+    assert told.all("//a[.='Leave it as it is']/@href") == [back]
+    shown = {"uid": uids, "revision": ["0"], "new_tag": "youth", "step": "tag"}
+    done = pressed(ben, told, **shown).response
+    assert done.location == f"{back}&changed=1"
+    assert stored(database, 0).tags == ("youth",)
+
+
+def test_a_page_beyond_the_last_is_the_last(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    days = [whole_days(date(2026, 5, 1) + timedelta(days=n)) for n in range(51)]
+    add(database, *(numbered(make_item(span=d), n) for n, d in enumerate(days)))
+    page = Page(signed_in_as(ADA).get(f"{LIST}?page=9"))
+    assert page.all("//input[@name='uid']/@value") == ["n0@example.org"]
+    assert page.text("//nav[@aria-label='Pages']/span") == "2 / 2"
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_cost_the_same_however_long_the_list(
     signed_in_as: SignIn, database: Database, number: int
