@@ -1,5 +1,6 @@
 """Ask to follow by mail. Whether an address follows already is nobody's business."""
 
+from collections.abc import Mapping
 from ipaddress import ip_network
 
 from flask import Blueprint, Response, abort, request
@@ -24,6 +25,7 @@ from calendar_service.web.layout import page
 from calendar_service.web.wishes import (
     CHOICES,
     offered,
+    posted_choice,
     read_pace,
     read_wish,
     read_words,
@@ -51,7 +53,7 @@ def form() -> Response:
     try:
         with http.reading() as session:
             wish = read_wish(session, request.args.to_dict(flat=False))
-            return _form(session, wish)
+            return _form(session, wish_query(wish))
     except UnknownChoice as wrong:
         raise OddQuery(not_offered_said(wrong)) from None
 
@@ -63,7 +65,7 @@ def send() -> AnyResponse:
         with http.reading() as session:
             wish = read_wish(session, request.form.to_dict(flat=False))
     except UnknownChoice as wrong:
-        return _wrong(Wish(), not_offered_said(wrong))
+        return _wrong(not_offered_said(wrong))
     asking = _asking(wish)
     try:
         with http.transaction() as session:
@@ -71,7 +73,7 @@ def send() -> AnyResponse:
         with http.transaction() as session:
             ask(session, asking, http.now())
     except InvalidDraft:
-        return _wrong(wish, address=True)
+        return _wrong(address=True)
     except TooManyAsked:
         raise TooOften(
             gettext(
@@ -103,23 +105,28 @@ def _network(client: str) -> str:
         return client
 
 
-def _wrong(wish: Wish, choice: str = "", *, address: bool = False) -> Response:
+def _wrong(choice: str = "", *, address: bool = False) -> Response:
+    """Show the form as it was sent, with what is wrong."""
+    chosen = posted_choice(request.form.to_dict(flat=False))
     with http.reading() as session:
-        answer = _form(session, wish, choice, is_address_wrong=address)
+        answer = _form(session, chosen, choice, is_address_wrong=address)
     answer.status_code = UNPROCESSABLE
     return answer
 
 
 def _form(
-    session: Session, wish: Wish, choice: str = "", *, is_address_wrong: bool = False
+    session: Session,
+    chosen: Mapping[str, list[str]],
+    choice: str = "",
+    *,
+    is_address_wrong: bool = False,
 ) -> Response:
     asked = request.form or request.args
     return page(
         "follow_ask.html",
         private=True,
         query={name: request.args.getlist(name) for name in CHOICES},
-        wish=wish,
-        chosen=wish_query(wish),
+        chosen=chosen,
         pace=read_pace(asked.get("pace", "")),
         words=read_words(asked.getlist("words")),
         address=request.form.get("address", "")[:MOST_ADDRESS],

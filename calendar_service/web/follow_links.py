@@ -34,6 +34,7 @@ from calendar_service.web.language import language
 from calendar_service.web.layout import page
 from calendar_service.web.wishes import (
     offered,
+    posted_choice,
     read_pace,
     read_wish,
     read_words,
@@ -190,6 +191,13 @@ def _manage_page(
 ) -> Response:
     if follower is None or not follower.is_confirmed:
         return _leave_page(token, follower)
+    chosen = wish_query(follower.wish)
+    pace, words = follower.pace, follower.language
+    if wrong:
+        # Nothing was stored: what was chosen stands there to be mended.
+        chosen = posted_choice(request.form.to_dict(flat=False))
+        pace = read_pace(request.form.get("pace", ""))
+        words = read_words(request.form.getlist("words"))
     return page(
         "follow_manage.html",
         private=True,
@@ -197,10 +205,9 @@ def _manage_page(
         token=token,
         follower=follower,
         said=describe_wish(follower.wish, language()),
-        wish=follower.wish,
-        chosen=wish_query(follower.wish),
-        pace=follower.pace,
-        words=follower.language,
+        chosen=chosen,
+        pace=pace,
+        words=words,
         wrong_choice=wrong,
         done=request.method == "POST" and not wrong,
         offers=offered(session),

@@ -65,6 +65,14 @@ def wish_query(wish: Wish) -> dict[str, list[str]]:
     }
 
 
+def posted_choice(asked: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return what was sent, to be shown again also where it is no wish."""
+    return {
+        name: [value for value in asked.get(name, ()) if value.strip()]
+        for name in CHOICES
+    }
+
+
 def _demand(session: Session, sentence: str, value: str, named: Selection) -> None:
     if not is_storable(value) or not count_selected(session, named):
         raise UnknownChoice(sentence, value=value)

@@ -133,6 +133,29 @@ def test_what_is_no_address_is_said_and_the_rest_is_kept(
     assert followers(database) == []
 
 
+@pytest.mark.parametrize(
+    ("odd", "tags", "places"),
+    [
+        ({"tag": "nothing"}, ["nothing"], ["Tbilisi"]),
+        ({"tag": "film,nothing"}, ["film,nothing"], ["Tbilisi"]),
+        ({"place": "Batumi"}, ["film"], ["Batumi"]),
+        ({"kind": ["meeting", "party"]}, ["film"], ["Tbilisi"]),
+    ],
+)
+def test_beside_an_odd_choice_all_that_was_chosen_stays(
+    form: FlaskClient, odd: dict[str, object], tags: list[str], places: list[str]
+) -> None:
+    sent = FILLED | {"tag": "film", "place": "Tbilisi", "words": "ka"} | odd
+    page = Page(form.post(f"{PATH}?lang=en", data=sent))
+    assert page.response.status_code == 422
+    assert page.all("//input[@name='kind'][@checked]/@value") == ["meeting"]
+    assert page.all("//select[@name='tag']/option[@selected]/@value") == tags
+    assert page.all("//select[@name='place']/option[@selected]/@value") == places
+    assert page.all("//input[@name='pace'][@checked]/@value") == ["immediate"]
+    assert page.all("//select[@name='words']/option[@selected]/@value") == ["ka"]
+    assert page.all("//input[@name='address']/@value") == ["Nino@example.org"]
+
+
 def test_odd_choices_are_said(form: FlaskClient, database: Database) -> None:
     response = form.get(f"{PATH}?tag=nothing&lang=en")
     assert response.status_code == 400

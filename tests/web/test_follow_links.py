@@ -225,6 +225,23 @@ def test_what_cannot_be_followed_is_said_and_changes_nothing(
     assert followers(database) == before
 
 
+@pytest.mark.parametrize("tag", ["nothing", "film"])
+def test_what_was_chosen_stays_in_the_form_where_it_is_refused(
+    client: FlaskClient, database: Database, managing: str, tag: str
+) -> None:
+    film = Wish(kinds=frozenset({ItemKind.SCREENING}), tags=frozenset({"film"}))
+    with database.transaction() as session:
+        ask_follower(session, replace(NINO, name="o" * 32, wish=film))
+    choice = {"kind": "screening", "tag": tag, "pace": "immediate", "words": "en"}
+    page = Page(client.post(managing, data={"do": "save"} | choice))
+    assert page.response.status_code == 422
+    assert page.all("//input[@checked]/@value") == ["screening", "immediate"]
+    assert page.all("//select/option[@selected]/@value") == [tag, "en"]
+    assert Page(client.get(managing)).all("//input[@checked]/@value") == [
+        *("meeting", "weekly")
+    ]
+
+
 def test_nobody_manages_what_is_not_confirmed(
     client: FlaskClient, database: Database, settings: Settings, confirming: str
 ) -> None:

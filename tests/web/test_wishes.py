@@ -11,6 +11,7 @@ from calendar_service.domain.item import ItemKind, Place, Visibility
 from calendar_service.storage.database import Database, Session
 from calendar_service.web.wishes import (
     offered,
+    posted_choice,
     read_pace,
     read_wish,
     read_words,
@@ -78,3 +79,13 @@ def test_the_form_offers_what_the_public_sees(asked: Session) -> None:
     found = offered(asked)
     assert (found["tags"], found["towns"]) == (["film, art"], ["Tbilisi"])
     assert set(ItemKind) - set(found["kinds"]) == {ItemKind.AGREEMENT}  # type: ignore[call-overload]  # for templates
+
+
+def test_what_was_posted_is_shown_as_it_was_without_what_is_empty() -> None:
+    asked = {"kind": ["meeting", "party"], "tag": ["", "no\\, one"], "place": [" "]}
+    assert posted_choice(asked) == {
+        "kind": ["meeting", "party"],
+        "tag": ["no\\, one"],
+        "place": [],
+    }
+    assert posted_choice({}) == {"kind": [], "tag": [], "place": []}
