@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from calendar_service.domain.account import Action, may
 from calendar_service.domain.draft import InvalidDraft, Problem
 from calendar_service.domain.georgia import GEORGIAN_HOLIDAYS
+from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
 from calendar_service.domain.workdays import DayOff
 from calendar_service.services.days_off_editing import (
     Days,
@@ -40,7 +41,8 @@ from calendar_service.web.rule_words import rule_problem_said
 
 days_off = Blueprint("days_off", __name__)
 
-FIRST_YEAR, LAST_YEAR = 1991, 2100
+FIRST_YEAR, LAST_YEAR = EARLIEST_YEAR, LATEST_YEAR
+"""All years in which days can be set, also those whose holidays nobody knows."""
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
@@ -80,9 +82,13 @@ class Typed:
         days = self.days()
         if days is not None:
             return check_days(days, self.why)
-        fields = (("first", self.first), ("last", self.last or self.first))
-        wrong = [name for name, said in fields if read_day(said) is None]
-        return [Problem(wrong[0], "is no day such as 2027-05-01")]
+        fields = [("first", self.first)]
+        fields += [("last", self.last)] if self.last else []
+        return [
+            Problem(name, "is no day such as 2027-05-01")
+            for name, said in fields
+            if read_day(said) is None
+        ]
 
 
 @days_off.get("/staff/days-off")

@@ -81,16 +81,40 @@ def test_a_year_has_its_holidays_and_the_days_of_the_office(
     assert page.texts("//main//a[.='New day off']") == []
 
 
-def test_years_lead_to_their_neighbours_and_not_beyond_what_is_known(
+def test_years_lead_to_their_neighbours_as_far_as_days_are_accepted(
     admin: FlaskClient,
 ) -> None:
     def steps(query: str) -> list[str]:
         return Page(admin.get(f"{LIST}{query}")).all("//a[@class='step']/@href")
 
     assert steps("") == [f"{LIST}?year=2025", f"{LIST}?year=2027"]
-    assert steps("?year=1") == [f"{LIST}?year=1992"]
-    assert steps("?year=9999") == [f"{LIST}?year=2099"]
+    assert steps("?year=1") == [f"{LIST}?year=1901"]
+    assert steps("?year=9999") == [f"{LIST}?year=2199"]
     assert steps("?year=x") == steps("")
+
+
+@pytest.mark.parametrize(
+    "day", ["1900-01-01", "1990-12-31", "2101-01-01", "2200-12-31"]
+)
+def test_a_day_beyond_the_holidays_that_are_known_is_set_and_seen(
+    admin: FlaskClient, database: Database, day: str
+) -> None:
+    answer = send(admin, NEW, "save", first=day, why="Decree")
+    assert answer.location == f"{LIST}?year={day[:4]}&done=set"
+    assert stored(database) == [DayOff(date.fromisoformat(day), "Decree")]
+    page = Page(admin.get(answer.location))
+    assert page.text("//h1") == f"Days off {day[:4]}"
+    rows = "//main//ul[contains(@class, 'off-days')]/li"
+    assert page.all(f"{rows}//a/@href") == [f"{LIST}/{day}"]
+    assert Page(admin.get(f"{LIST}/{day}")).text("//h1").endswith(day[:4])
+
+
+def test_a_year_without_any_day_off_says_so_alone(admin: FlaskClient) -> None:
+    page = Page(admin.get(f"{LIST}?year=2150"))
+    assert page.texts("//main//ul[contains(@class, 'off-days')]") == []
+    assert page.text("//main//p[contains(@class, 'form-note')]") == (
+        "The office has added no day off in this year."
+    )
 
 
 def test_what_would_shift_is_told_before_anything_is_saved(
@@ -155,6 +179,27 @@ def test_what_makes_no_sense_is_said_at_its_field(
     page = Page(answer)
     assert (answer.status_code, page.texts("//p[@class='wrong']")) == (422, [said])
     assert stored(database) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "marked"),
+    [
+        ("", "", ["first"]),
+        ("soon", "", ["first"]),
+        ("2026-03-02", "later", ["last"]),
+        ("soon", "2026-03-02", ["first"]),
+        ("soon", "later", ["first", "last"]),
+        ("", "later", ["first", "last"]),
+        ("1899-12-31", "2201-01-01", ["first", "last"]),
+    ],
+)
+def test_every_day_that_cannot_be_read_is_marked(
+    admin: FlaskClient, first: str, last: str, marked: list[str]
+) -> None:
+    page = Page(send(admin, NEW, "save", first=first, last=last))
+    assert page.all("//input[@aria-invalid]/@name") == marked
+    said = ["Write a day such as 2027-05-01."] * len(marked)
+    assert page.texts("//p[@class='wrong']") == said
 
 
 def test_days_that_are_off_already_are_shown_before_they_get_another_reason(
