@@ -9,6 +9,7 @@ from typing import Protocol
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import ItemKind
 from calendar_service.domain.rule import Anchor, ReminderRule, Step, WorkdayPolicy
+from calendar_service.services.rule_editing import MOST_HOURS
 from calendar_service.web.form_reading import read_names, write_names
 
 EMPTY_ROWS = 3
@@ -149,6 +150,9 @@ def _steps(rows: Sequence[Row]) -> tuple[tuple[Step, ...], list[Problem]]:
             steps.append(Step(-days if side == "after" else days, anchor))
         elif side == "after":
             problems.append(Problem("step", "takes hours before the start alone"))
+        elif not int(row.number):
+            # No hours at all would be stored as no days: mailed in the morning.
+            problems.append(Problem("step", f"takes hours up to {MOST_HOURS}"))
         else:
             steps.append(Step(0, anchor, int(row.number)))
     return tuple(steps), problems

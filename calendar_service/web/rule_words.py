@@ -138,23 +138,22 @@ def recipients_said(rule: ReminderRule, who: Account) -> str:
 
 
 def steps_said(rule: ReminderRule) -> str:
-    """Say "14, 3, 1 days before the start; 2 days after the end"."""
-    found: dict[str, list[str]] = {}
+    """Say "14, 3, 1 day before the start; 2 days after the end"."""
+    found: dict[tuple[bool, str], list[int]] = {}
     for step in rule.steps:
-        unit = "hours" if step.hours else "days"
         number = step.lead if step.hours else abs(step.days)
-        where = _where(step.anchor, step.days)
-        found.setdefault(f"{UNITS[unit]} {where}", []).append(str(number))
-    return "; ".join(f"{', '.join(many)} {name}" for name, many in found.items())
+        key = bool(step.hours), str(_where(step.anchor, step.days))
+        found.setdefault(key, []).append(number)
+    return "; ".join(
+        f"{_numbers_said(many, is_hours=is_hours)} {where}"
+        for (is_hours, where), many in found.items()
+    )
 
 
 def step_said(anchor: Anchor, days: int, hours: int) -> str:
     """Say one step: "3 days before the start"."""
-    if hours:
-        number = ngettext("%(num)s hour", "%(num)s hours", days * 24 + hours)
-    else:
-        number = ngettext("%(num)s day", "%(num)s days", abs(days))
-    return f"{number} {_where(anchor, days)}"
+    number = days * 24 + hours if hours else abs(days)
+    return f"{_numbers_said([number], is_hours=bool(hours))} {_where(anchor, days)}"
 
 
 def version_of(rule: ReminderRule) -> str:
@@ -164,3 +163,13 @@ def version_of(rule: ReminderRule) -> str:
 
 def _where(anchor: Anchor, days: int) -> object:
     return WHERE[f"{'after' if days < 0 else 'before'}-{anchor}"]
+
+
+def _numbers_said(numbers: list[int], *, is_hours: bool) -> str:
+    """Say "14, 3, 1 day": the word agrees with the number beside it."""
+    *others, last = numbers
+    if is_hours:
+        said = ngettext("%(num)s hour", "%(num)s hours", last)
+    else:
+        said = ngettext("%(num)s day", "%(num)s days", last)
+    return ", ".join([*map(str, others), str(said)])

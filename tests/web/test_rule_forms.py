@@ -61,6 +61,7 @@ def test_a_form_sent_back_untouched_says_the_same_rule(rule: ReminderRule) -> No
         (("2", "weeks", "before-notice"), Step(14, Anchor.NOTICE)),
         (("3", "days", "after-end"), Step(-3, Anchor.END)),
         (("5", "hours", "before-start"), Step(0, hours=5)),
+        (("1", "hours", "before-start"), Step(0, hours=1)),
         (("0", "days", "before-expiry"), Step(0, Anchor.EXPIRY)),
     ],
 )
@@ -75,6 +76,8 @@ def test_a_row_is_a_step(row: tuple[str, str, str], step: Step) -> None:
         (("soon", "days", "before-start"), "soon is no whole number"),
         (("-1", "days", "before-start"), "-1 is no whole number"),
         (("1", "hours", "after-end"), "takes hours before the start alone"),
+        (("0", "hours", "before-start"), "takes hours up to 72"),
+        (("000", "hours", "before-start"), "takes hours up to 72"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_kept_and_named(

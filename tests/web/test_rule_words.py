@@ -37,11 +37,38 @@ def test_a_rule_is_said_in_words(app: Flask) -> None:
                 f"The communications team, The focal point, press, {address}"
             )
         assert steps_said(RULE) == (
-            "14, 1 days before the start; 3 hours before the start;"
-            " 2 days after the end"
+            "14, 1 day before the start; 3 hours before the start; 2 days after the end"
         )
         assert step_said(Anchor.END, -1, 0) == "1 day after the end"
         assert step_said(Anchor.START, 0, 3) == "3 hours before the start"
+
+
+@pytest.mark.parametrize(
+    ("steps", "english", "georgian"),
+    [
+        ((Step(1),), "1 day before the start", "1 დღე დაწყებამდე"),
+        ((Step(0),), "0 days before the start", "0 დღე დაწყებამდე"),
+        ((Step(1), Step(7)), "1, 7 days before the start", "1, 7 დღე დაწყებამდე"),
+        (
+            (Step(0, hours=2), Step(0, hours=1)),
+            "2, 1 hour before the start",
+            "2, 1 საათი დაწყებამდე",
+        ),
+        (
+            (Step(-1, Anchor.END), Step(1)),
+            "1 day after the end; 1 day before the start",
+            "1 დღე დასრულების შემდეგ; 1 დღე დაწყებამდე",
+        ),
+    ],
+)
+def test_the_word_for_steps_agrees_with_the_last_number(
+    app: Flask, steps: tuple[Step, ...], english: str, georgian: str
+) -> None:
+    rule = replace(RULE, steps=steps)
+    with app.test_request_context("/?lang=en"):
+        assert steps_said(rule) == english
+    with app.test_request_context("/?lang=ka"):
+        assert steps_said(rule) == georgian
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_the_list_tells_of_each_rule_what_it_sends(signed_in_as: SignIn) -> None
     assert len(rows) == 8
     (row,) = [row for row in rows if "default-meeting" in row]
     assert row == (
-        "Meetings 7, 1 days before the start · 09:00 default-meeting ·"
+        "Meetings 7, 1 day before the start · 09:00 default-meeting ·"
         " The communications team, The focal point · 4 mails in the next 60 days"
     )
     assert page.texts("//main//a[.='New rule']") == []
@@ -198,6 +198,7 @@ def test_why_there_are_no_dates_stands_in_their_place(admin: FlaskClient) -> Non
 
     assert told(number=["x"]) == "“x” is no whole number."
     assert told(number=["99"], unit=["hours"]) == "Hours go from 1 to 72."
+    assert told(number=["0"], unit=["hours"]) == "Hours go from 1 to 72."
     assert told(number=[]) == "Say when, and press “Show dates”."
     assert told(number=["1"], kind=["training"]) == (
         "Nothing that it speaks of is coming."
