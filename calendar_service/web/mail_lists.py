@@ -1,7 +1,6 @@
 """Lists of addresses that rules remind: looked at, made, changed, removed."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -33,12 +32,11 @@ from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.mail_privacy import address_said
 from calendar_service.web.rule_words import rule_problem_said
+from calendar_service.web.typed_addresses import read_addresses
 
 mail_lists = Blueprint("mail_lists", __name__)
 
 CONFLICT, UNPROCESSABLE = 409, 422
-NAMED = re.compile(r".*<([^<>]*)>\s*")
-"""As mail programs copy it: Nino Beridze <nino@example.org>."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,7 @@ class Typed:
 
     @property
     def addresses(self) -> list[str]:
-        parts = (part.strip() for part in re.split(r"[,;\r\n]", self.text))
-        named = ((NAMED.fullmatch(part), part) for part in parts)
-        return [found[1].strip() if found else part for found, part in named if part]
+        return read_addresses(self.text)
 
 
 @mail_lists.get("/staff/lists")

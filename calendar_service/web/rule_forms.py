@@ -11,6 +11,7 @@ from calendar_service.domain.item import ItemKind
 from calendar_service.domain.rule import Anchor, ReminderRule, Step, WorkdayPolicy
 from calendar_service.services.rule_editing import MOST_HOURS
 from calendar_service.web.form_reading import read_names, write_names
+from calendar_service.web.typed_addresses import read_addresses
 
 EMPTY_ROWS = 3
 MOST_ROWS = 60
@@ -101,7 +102,7 @@ def read_form(given: Given, base: ReminderRule) -> tuple[RuleForm, list[Problem]
         places=_names(given, "places"),
         item_uid=given.get("item", "").strip()[:320],
         lists=tuple(dict.fromkeys(_all(given, "list"))),
-        addresses=_words(given, "addresses"),
+        addresses=_addresses(given),
         enabled=_is_on(given, "enabled"),
         answer_needed=_is_on(given, "answer_needed"),
         with_attachment=_is_on(given, "with_attachment"),
@@ -171,9 +172,9 @@ def _names(given: Given, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_names(given.get(name, "")[:MOST_LETTERS])))
 
 
-def _words(given: Given, name: str) -> tuple[str, ...]:
-    parts = re.split(r"[,;\n]", given.get(name, "")[:MOST_LETTERS])
-    return tuple(dict.fromkeys(filter(None, (" ".join(p.split()) for p in parts))))
+def _addresses(given: Given) -> tuple[str, ...]:
+    typed = given.get("addresses", "")[:MOST_LETTERS]
+    return tuple(dict.fromkeys(read_addresses(typed)))
 
 
 def _all(given: Given, name: str) -> list[str]:

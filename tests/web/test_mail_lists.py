@@ -85,7 +85,7 @@ def test_publishers_look_and_see_no_whole_address(signed_in_as: SignIn) -> None:
 
 
 def test_a_list_is_made(admin: FlaskClient, database: Database) -> None:
-    text = "Nino <nino@example.org>, b@example.org;\r\n\r\nNINO@example.org\n"
+    text = "Beridze, Nino <nino@example.org>, b@example.org;\r\n\r\nNINO@example.org\n"
     answer = send(admin, NEW, "save", name="press", addresses=text)
     assert (answer.status_code, answer.location) == (
         303,

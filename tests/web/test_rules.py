@@ -126,6 +126,16 @@ def test_a_comma_in_a_tag_or_a_place_survives_the_form(
         assert find_rule(session, "own") == rule
 
 
+def test_further_addresses_are_read_as_those_of_a_list_are(
+    admin: FlaskClient, database: Database
+) -> None:
+    text = '"Beridze, Nino" <nino@example.org>, Lomidze, Ana <ana@example.org>'
+    assert send(admin, MEETING, "save", addresses=text).status_code == 303
+    with database.reading() as session:
+        found = find_rule(session, "default-meeting").addresses
+    assert found == ("nino@example.org", "ana@example.org")
+
+
 def test_two_change_a_rule_and_the_second_is_told(
     admin: FlaskClient, database: Database
 ) -> None:
