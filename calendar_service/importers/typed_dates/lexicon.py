@@ -22,6 +22,7 @@ class Mark(StrEnum):
     UNTIL = "until"
     AT = "at"
     EVERY = "every"
+    ONCE = "once"
     OTHER = "other"
     EXCEPT = "except"
     UNIT = "unit"
@@ -86,6 +87,18 @@ GEORGIAN_WEEKDAYS: Mapping[str, int] = {
     "კვირა": 6,
     "კვირ": 6,
 }
+GEORGIAN_NUMBERS: Mapping[str, int] = {
+    "ორი": 2,
+    "სამი": 3,
+    "ოთხი": 4,
+    "ხუთი": 5,
+    "ექვსი": 6,
+    "შვიდი": 7,
+    "რვა": 8,
+    "ცხრა": 9,
+    "ათი": 10,
+    "თორმეტი": 12,
+}
 PLAIN_ENDINGS = ("", "ი", "ს", "ის", "ში", "სა", "ით", "ისა", "ა", "ას")
 FROM_ENDINGS = ("იდან", "დან", "ადან")
 UNTIL_ENDINGS = ("ამდე", "მდე", "იმდე")
@@ -106,6 +119,9 @@ def _english() -> dict[str, Word]:
     for number, name in enumerate(ordinals, 1):
         words[name] = Word(Mark.ORDINAL, number)
     words["last"] = Word(Mark.ORDINAL, -1)
+    numbers = "two three four five six seven eight nine ten eleven twelve"
+    for number, name in enumerate(numbers.split(), 2):
+        words[name] = Word(Mark.DAY_NUMBER, number)
     for name, frequency in (
         *(("daily", "DAILY"), ("weekly", "WEEKLY"), ("monthly", "MONTHLY")),
         *(("yearly", "YEARLY"), ("annually", "YEARLY")),
@@ -118,6 +134,7 @@ def _english() -> dict[str, Word]:
         (Mark.DASH, "to"),
         (Mark.AT, "at @"),
         (Mark.EVERY, "every each"),
+        (Mark.ONCE, "once"),
         (Mark.OTHER, "other"),
         (Mark.EXCEPT, "except not without"),
         (Mark.WORKDAY, "weekday weekdays workday workdays"),
@@ -149,6 +166,8 @@ def _georgian() -> dict[str, Word]:
     for number, name in enumerate(ordinals, 1):
         words[name] = words[f"{name}ი"] = Word(Mark.ORDINAL, number)
     words["ბოლო"] = Word(Mark.ORDINAL, -1)
+    for name, number in GEORGIAN_NUMBERS.items():
+        words[name] = words[name.removesuffix("ი")] = Word(Mark.DAY_NUMBER, number)
     for name, frequency in (
         *(("ყოველდღე", "DAILY"), ("ყოველდღიურად", "DAILY")),
         *(("ყოველკვირა", "WEEKLY"), ("ყოველკვირეულად", "WEEKLY")),
@@ -166,6 +185,7 @@ def _georgian() -> dict[str, Word]:
     for mark, names in (
         (Mark.AND, "და"),
         (Mark.EVERY, "ყოველ ყოველი"),
+        (Mark.ONCE, "ერთხელ"),
         (Mark.EXCEPT, "გარდა"),
         (Mark.WORKDAY, "სამუშაო"),
         (Mark.TIMES, "ჯერ"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from calendar_service.domain.rule_walk import WEEKDAYS
 from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.days import read_days
-from calendar_service.importers.typed_dates.hours import Hours, read_hours
+from calendar_service.importers.typed_dates.hours import Hours, are_hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.settling import Day
 from calendar_service.importers.typed_dates.tokens import NotUnderstood, Reason
@@ -17,8 +17,8 @@ DAYS_SEARCHED = 366 * 9
 SEVEN, MOST_INTERVAL = 7, 1_000
 WORKDAYS = [0, 1, 2, 3, 4]
 COUNTED = {Mark.UNIT, Mark.WEEKDAY, Mark.YEAR_OF}
-# In Georgian "day" is also the word for today, and "year" that behind a number.
-BARE_UNITS = {Mark.UNIT: "", Mark.RELATIVE: "DAILY", Mark.YEAR_OF: "YEARLY"}
+SUNDAY_OR_WEEK = "კვირ"
+TODAY_OR_DAY = "დღეს"
 
 
 @dataclass(slots=True)
@@ -55,7 +55,8 @@ class Repeat:
 def is_repeated(cursor: Cursor) -> bool:
     """Tell whether the text says "every" somewhere, or "Mondays"."""
     return any(
-        token.mark is Mark.EVERY or token.unit == "each" for token in cursor.tokens
+        token.mark in {Mark.EVERY, Mark.ONCE} or token.unit == "each"
+        for token in cursor.tokens
     )
 
 
@@ -125,30 +126,54 @@ def _days_between(first: date, last: date) -> list[date]:
 
 
 def _read_every(cursor: Cursor, today: date) -> Repeat:
+    cursor.taken(Mark.ONCE)
     every = cursor.taken(Mark.EVERY)
     if every is not None and every.unit:
         return _of_unit(cursor, every.unit, 1, today)
     interval = 2 if cursor.taken(Mark.OTHER) else 1
     if cursor.mark() is Mark.DAY_NUMBER and cursor.mark(1) in COUNTED:
         interval = min(cursor.take().value, MOST_INTERVAL)
+    unit = _unit(cursor, is_counted=interval > 1)
+    if unit:
+        cursor.take()
+        return _of_unit(cursor, unit, interval, today)
     mark = cursor.mark()
-    if mark in BARE_UNITS:
-        return _of_unit(cursor, cursor.take().unit or BARE_UNITS[mark], interval, today)
     if mark in {Mark.DAY_NUMBER, Mark.MONTH, Mark.DATE}:
         return _of_date(_one_day(cursor, today), interval)
     if mark in {Mark.WEEKDAY, Mark.WORKDAY}:
         return _of_weekdays(_weekdays(cursor), interval)
     if mark is Mark.ORDINAL:
-        return _of_ordinals(cursor, interval)
+        return _of_ordinals(cursor, interval, today)
     raise NotUnderstood(Reason.NO_UNIT)
+
+
+def _unit(cursor: Cursor, *, is_counted: bool = False) -> str:
+    """Return the frequency that comes next, "" for none.
+
+    In Georgian "day" is also the word for today, "year" that behind a number,
+    and "week" is Sunday unless it is counted.
+    """
+    match cursor.mark():
+        case Mark.UNIT:
+            return cursor.tokens[cursor.place].unit
+        case Mark.YEAR_OF:
+            return "YEARLY"
+        case Mark.RELATIVE if cursor.tokens[cursor.place].text == TODAY_OR_DAY:
+            return "DAILY"
+        case Mark.WEEKDAY if is_counted:
+            token = cursor.tokens[cursor.place]
+            return "WEEKLY" if token.text.startswith(SUNDAY_OR_WEEK) else ""
+        case _:
+            return ""
 
 
 def _of_unit(cursor: Cursor, unit: str, interval: int, today: date) -> Repeat:
     """Read what may follow: "weekly on Mondays", "every year on 14 May"."""
+    cursor.taken(Mark.ONCE)  # Georgian says it behind: "ორ კვირაში ერთხელ"
     if unit == "WEEKLY" and cursor.mark() is Mark.WEEKDAY:
         return _of_weekdays(_weekdays(cursor), interval)
-    if unit == "MONTHLY" and cursor.mark() is Mark.ORDINAL:
-        return _of_ordinals(cursor, interval)
+    if unit == "MONTHLY" and (cursor.mark() is Mark.ORDINAL or _is_month_day(cursor)):
+        return _of_month(cursor, _ordinals(cursor), interval)
     if unit == "YEARLY" and cursor.mark() in {
         *(Mark.DAY_NUMBER, Mark.MONTH, Mark.DATE, Mark.ORDINAL)
     }:
@@ -191,15 +216,51 @@ def _of_weekdays(weekdays: list[int], interval: int) -> Repeat:
     )
 
 
-def _of_ordinals(cursor: Cursor, interval: int) -> Repeat:
-    """Read "third Thursday", "first and third Monday of May", "15th"."""
+def _is_month_day(cursor: Cursor) -> bool:
+    """Tell whether a bare number is a day of the month: "ყოველი თვის 15 რიცხვში"."""
+    if cursor.mark() is not Mark.DAY_NUMBER or are_hours(cursor):
+        return False
+    return cursor.mark(1) not in {Mark.TIMES, Mark.MONTH}
+
+
+def _of_ordinals(cursor: Cursor, interval: int, today: date) -> Repeat:
+    """Read "third Thursday", "second week", "first Monday of May", "15th"."""
+    numbers = _ordinals(cursor)
+    unit = _unit(cursor)
+    if not unit or cursor.tokens[cursor.place].is_of or _is_day_of_month(cursor):
+        return _of_month(cursor, numbers, interval)
+    if len(numbers) > 1 or numbers[0] <= 1:
+        raise NotUnderstood(Reason.LEFT_OVER, cursor.rest())
+    cursor.take()
+    return _of_unit(cursor, unit, min(numbers[0], MOST_INTERVAL), today)
+
+
+def _ordinals(cursor: Cursor) -> list[int]:
     numbers = [cursor.take().value]
     while cursor.mark() in {Mark.COMMA, Mark.AND} and cursor.mark(1) is Mark.ORDINAL:
         cursor.take()
         numbers.append(cursor.take().value)
+    return numbers
+
+
+def _is_day_of_month(cursor: Cursor) -> bool:
+    """Tell whether "day" stands for itself: "last day of May", "of every month"."""
+    if _unit(cursor) != "DAILY":
+        return False
+    ahead = 2 if cursor.mark(1) is Mark.EVERY else 1
+    if cursor.mark(ahead) is Mark.UNIT:
+        return cursor.tokens[cursor.place + ahead].unit == "MONTHLY"
+    return cursor.mark(ahead) is Mark.MONTH
+
+
+def _of_month(cursor: Cursor, numbers: list[int], interval: int) -> Repeat:
+    """Read what the numbers count, and in which month."""
+    if _unit(cursor) == "DAILY":
+        cursor.take()
     weekday = cursor.taken(Mark.WEEKDAY)
     cursor.taken(Mark.EVERY)
-    cursor.taken(Mark.UNIT)
+    if _unit(cursor) == "MONTHLY":
+        cursor.take()
     month = cursor.taken(Mark.MONTH)
     parts = _every("YEARLY" if month else "MONTHLY", interval)
     parts += [f"BYMONTH={month.value}"] if month else []

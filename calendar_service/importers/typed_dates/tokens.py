@@ -85,7 +85,10 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One sign or word; of `day`, the year is 4 where none was written."""
+    """One sign or word; of `day`, the year is 4 where none was written.
+
+    `is_of` tells "the 2nd of the month" from "the 2nd month".
+    """
 
     mark: Mark
     text: str
@@ -95,6 +98,7 @@ class Token:
     has_year: bool = True
     clock: time | None = None
     has_half: bool = False
+    is_of: bool = False
 
 
 def tokenise(text: str) -> list[Token]:
@@ -107,10 +111,20 @@ def tokenise(text: str) -> list[Token]:
     plain = text.lower().translate(DASHES).replace("’", "'")
     plain = re.sub(r"(?<=\d)-(?=[ა-ჰ])", " ", plain)  # "10:00-დან": no range
     found = [_token(match) for match in PATTERN.finditer(plain)]
-    tokens = [token for token in found if token.mark is not Mark.FILLER]
+    tokens = list(_without_fillers(found))
     if not tokens:
         raise NotUnderstood(Reason.EMPTY)
     return _pairs_joined(_years_behind(list(_split(tokens))))
+
+
+def _without_fillers(tokens: list[Token]) -> Iterator[Token]:
+    is_of = False
+    for token in tokens:
+        if token.mark is not Mark.FILLER:
+            yield replace(token, is_of=True) if is_of else token
+            is_of = False
+        elif token.text == "of":
+            is_of = True
 
 
 def _token(match: re.Match[str]) -> Token:
