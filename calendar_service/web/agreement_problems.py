@@ -46,13 +46,6 @@ KNOWN: tuple[tuple[str, Words], ...] = (
             "It begins on %(day)s, after that day. Cancel it instead.", day=_said(day)
         ),
     ),
-    (r"lies after the expiry", lambda: gettext("The day lies after the expiry.")),
-    (
-        r"lies outside (\d+)-(\d+)",
-        lambda first, last: gettext(
-            "The year lies outside %(first)s to %(last)s.", first=first, last=last
-        ),
-    ),
 )
 
 

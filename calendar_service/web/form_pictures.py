@@ -19,5 +19,5 @@ def with_picture(values: Values) -> tuple[Values, list[Problem]]:
     try:
         name = keep_picture(http.settings().instance / FOLDER, raw)
     except NoPicture as wrong:
-        return values, [Problem("image.url", str(wrong))]
+        return values, [Problem(FIELD, str(wrong))]
     return values | {"image.url": http.absolute(f"/pictures/{name}")}, []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import Item
 from calendar_service.domain.translation import Behind
+from calendar_service.web.form_labels import label_of
 from calendar_service.web.form_rows import count_rows
 from calendar_service.web.problem_words import problem_said
 
@@ -47,9 +48,10 @@ class FormView:
         """Return what is wrong with a field, in the reader's language."""
         return [problem_said(p) for p in self.problems if place_of(p.field) == name]
 
-    def found(self) -> list[tuple[str, str]]:
-        """Return every problem with the field at which it stands."""
-        return [(place_of(p.field), problem_said(p)) for p in self.problems]
+    def found(self) -> list[tuple[str, str, str]]:
+        """Return every problem: its field, what that is called, what is wrong."""
+        places = [(place_of(p.field), problem_said(p)) for p in self.problems]
+        return [(name, label_of(name), said) for name, said in places]
 
     def rows(self, name: str) -> range:
         return range(count_rows(self.values, name, more=self.more == name))

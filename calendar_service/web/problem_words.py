@@ -6,6 +6,8 @@ from collections.abc import Callable
 from flask_babel import gettext
 
 from calendar_service.domain.draft import Problem
+from calendar_service.web.date_problems import DATES
+from calendar_service.web.repeat_problems import REPEATS
 
 EXAMPLES = re.compile(r"; write it like 14 May 2027.*$")
 Words = Callable[..., str]
@@ -13,26 +15,10 @@ Words = Callable[..., str]
 
 # Functions, not lazy words: the catalogue wants to see each call, and the language
 # is that of the request.
-def _unknown_word(word: str, near: str | None) -> str:
-    if near:
-        return str(
-            gettext(
-                "“%(word)s” is no word of dates. Did you mean “%(near)s”?",
-                word=word,
-                near=near,
-            )
-        )
-    return str(gettext("“%(word)s” is no word of dates.", word=word))
-
-
 KNOWN: tuple[tuple[str, Words], ...] = (
     (
         r"is missing; an item needs a title",
         lambda: gettext("Write a title, in one of the languages at least."),
-    ),
-    (
-        r"is missing; give starts_on, dates or starts_at",
-        lambda: gettext("Say when it is."),
     ),
     (r"must not be (blank|empty)", lambda _: gettext("This must not be empty.")),
     (r"must be one line", lambda: gettext("This must be one line.")),
@@ -57,12 +43,6 @@ KNOWN: tuple[tuple[str, Words], ...] = (
             text=text,
         ),
     ),
-    (
-        r"(.+) is no time zone; write one like Asia/Tbilisi",
-        lambda text: gettext(
-            "%(text)s is no time zone. Write one like Asia/Tbilisi.", text=text
-        ),
-    ),
     (r"must be a number", lambda: gettext("This must be a number.")),
     (
         r'must be a whole number or "limited"',
@@ -79,71 +59,8 @@ KNOWN: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
-        r"must lie after starts_at|lies before starts_on",
-        lambda: gettext("The end lies before the start."),
-    ),
-    (
-        r"is missing; an end takes a time as well",
-        lambda: gettext("Say at what time it ends, or leave the end date empty."),
-    ),
-    (
-        r"is missing; an end has a time already",
-        lambda: gettext("Say at what time it begins: the end has a time already."),
-    ),
-    (
-        r"does not fall on its start; it first falls on (.+)",
-        lambda day: gettext(
-            "It does not fall on its own start. It first falls on %(day)s.", day=day
-        ),
-    ),
-    (
-        r"ends \(UNTIL\) before it starts",
-        lambda: gettext("The repetition ends before it begins."),
-    ),
-    (
-        r"there is no occurrence on (.+)",
-        lambda day: gettext("Nothing takes place on %(day)s.", day=day),
-    ),
-    (
         r"(.+) is taken by another item",
         lambda slug: gettext("%(slug)s is taken by another event.", slug=slug),
-    ),
-    (r"nothing is written", lambda: gettext("Nothing is written here.")),
-    (
-        r"“(.*)” is no word of dates that is known(?: \(did you mean (.+)\?\))?",
-        _unknown_word,
-    ),
-    (
-        r"“(.*)” is no date yet; a day takes its month",
-        lambda text: gettext(
-            "“%(text)s” is no date yet: a day takes its month.", text=text
-        ),
-    ),
-    (
-        r"“(.*)” is a (?:day|time) that does not exist",
-        lambda text: gettext("“%(text)s” does not exist.", text=text),
-    ),
-    (
-        r"“(.*)” falls on another weekday",
-        lambda text: gettext("“%(text)s” falls on another weekday.", text=text),
-    ),
-    (
-        r"“(.*)” lies before the start",
-        lambda text: gettext("“%(text)s” lies before the start.", text=text),
-    ),
-    (
-        r"“(.*)” does not go with what is before it",
-        lambda text: gettext(
-            "“%(text)s” does not go with what is before it.", text=text
-        ),
-    ),
-    (
-        r"days of different hours are items of their own",
-        lambda: gettext("Days of different hours are events of their own."),
-    ),
-    (
-        r"every what\? Name a weekday, day, week, month or year",
-        lambda: gettext("Every what? Name a weekday, day, week, month or year."),
     ),
     (
         r"the picture is larger than 8 megabytes",
@@ -170,7 +87,54 @@ KNOWN: tuple[tuple[str, Words], ...] = (
         r"is one absence too many; take one back first",
         lambda: gettext("Too many absences are noted. Take one back first."),
     ),
-    (r"no such day comes", lambda: gettext("No such day comes.")),
+    (
+        r"takes only the letters a-z, digits and hyphens|takes small letters, .+",
+        lambda: gettext(
+            "It takes only the small letters a-z, digits and hyphens, at most 300."
+        ),
+    ),
+    (
+        r"holds more than (\d+)",
+        lambda most: gettext("At most %(most)s are accepted here.", most=most),
+    ),
+    (
+        r"goes from ([\d,]+) to ([\d,]+)",
+        lambda low, high: gettext(
+            "This goes from %(low)s to %(high)s.", low=low, high=high
+        ),
+    ),
+    (
+        r"contains the control character (U\+\w+)|holds half of a character",
+        lambda _: gettext(
+            "It holds a character that cannot be seen or shown. Write it anew."
+        ),
+    ),
+    (
+        r"(.+) holds characters that an address cannot have",
+        lambda text: gettext(
+            "%(text)s holds characters that a web address cannot have, such as a"
+            " space.",
+            text=text,
+        ),
+    ),
+    (
+        r"(.+) is no language code such as en or ka",
+        lambda text: gettext("%(text)s is no language such as en or ka.", text=text),
+    ),
+    (
+        r".+ is not one of .+|is missing; one of .*",
+        lambda: gettext("Choose one from the list."),
+    ),
+    (
+        r"belongs to kind agreement, not \w+",
+        lambda: gettext("Only events of the kind agreement have terms."),
+    ),
+    (
+        r"names the term itself|names the term before this one",
+        lambda: gettext("A term can neither follow itself nor the one after it."),
+    ),
+    *DATES,
+    *REPEATS,
 )
 
 

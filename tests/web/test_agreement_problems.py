@@ -24,8 +24,6 @@ SAID = {
     "lies before the first day, 2025-01-01; cancel it instead": (
         "It begins on 1 January 2025, after that day. Cancel it instead."
     ),
-    "lies after the expiry": "The day lies after the expiry.",
-    "lies outside 1900-2200": "The year lies outside 1900 to 2200.",
     "must not be empty": "This must not be empty.",
 }
 

@@ -107,6 +107,33 @@ def test_each_problem_stands_at_its_field_and_nothing_typed_is_lost(
     assert page.text("//textarea[@name='notes']") == "Keep"
 
 
+def test_each_problem_is_told_with_the_name_of_its_field(
+    signed_in_as: SimpleSignIn,
+) -> None:
+    fields = {
+        **FESTIVAL,
+        "kind": "agreement",
+        "image.url": "https://example.org/a.jpg",
+        "agreement.signed_on": "2028-01-01",
+        "agreement.effective_on": "2028-01-02",
+        "agreement.expires_on": "2027-12",
+        "agreement.notice_deadline_on": "2028-01-03",
+    }
+    page = Page(send(signed_in_as(BEN), NEW, step="draft", **fields))
+    assert page.texts("//*[@id='problems']//a") == [
+        "What it shows, for those who do not see it: This must not be empty.",
+        "Signed on: The day lies after the expiry.",
+        "In force from: The day lies after the expiry.",
+        "Last day for notice: The day lies after the expiry.",
+    ]
+    assert page.all("//*[@id='problems']//a/@href") == [
+        "#f-image-alt",
+        "#f-agreement-signed_on",
+        "#f-agreement-effective_on",
+        "#f-agreement-notice_deadline_on",
+    ]
+
+
 def test_more_rows_are_given_without_a_script(signed_in_as: SimpleSignIn) -> None:
     page = Page(send(signed_in_as(BEN), NEW, step="more:links", **FESTIVAL))
     assert len(page.all("//input[contains(@name, 'links.')]/@name")) == 8

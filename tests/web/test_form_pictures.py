@@ -71,5 +71,5 @@ def test_what_is_no_picture_is_refused_at_its_field(
 ) -> None:
     status, page = upload(signed_in_as(ADA), b"<script>alert(1)</script>")
     assert status == 422
-    assert page.all("//*[@aria-invalid]/@name") == ["image.url"]
+    assert page.all("//*[@aria-invalid]/@name") == ["picture"]
     assert not (settings.instance / "pictures").exists()

@@ -35,7 +35,7 @@ def test_a_part_is_open_where_something_is_wrong_or_asked_for(app: Flask) -> Non
     assert not view.is_open("tags")
     with app.test_request_context("/?lang=en"):
         assert view.wrong("links.0.url") == ["This must not be empty."]
-        assert view.found() == [("links.0.url", "This must not be empty.")]
+        assert view.found() == [("links.0.url", "Links", "This must not be empty.")]
         assert view.wrong("tags") == []
 
 
