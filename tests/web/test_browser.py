@@ -183,6 +183,23 @@ def test_the_keyboard_shows_where_it_is(desk: Page, site: str) -> None:
             ), path
 
 
+def test_a_row_that_scrolls_shows_what_is_current_and_what_has_the_focus(
+    phone: Page, site: str
+) -> None:
+    inside = """link => {
+        const edge = link.getBoundingClientRect()
+        return edge.left >= 0 && edge.right <= innerWidth && scrollY === 0
+    }"""
+    phone.goto(f"{site}/?kind=agreement&lang=ka")
+    pills = phone.locator(".filter a")
+    assert phone.locator(".filter [aria-current]").evaluate(inside)
+    assert not pills.first.evaluate(inside)
+    pills.first.focus()
+    for number in range(pills.count()):
+        assert pills.nth(number).evaluate(inside), number
+        phone.keyboard.press("Tab")
+
+
 def test_the_first_link_skips_to_the_content(desk: Page, site: str) -> None:
     desk.goto(f"{site}/agenda")
     desk.keyboard.press("Tab")

@@ -86,9 +86,11 @@ def test_scripts_and_styles_stand_nowhere_in_a_page(
     for path in PUBLIC:
         page = Page(client.get(path))
         assert page.all("//@style | //style | //@*[starts-with(name(), 'on')]") == []
-        kinds = set(page.all("//script/@type"))
-        assert len(page.all("//script")) == len(page.all("//script/@type"))
-        assert kinds <= {"application/ld+json"}
+        inside = "//script[not(@src)]"
+        kinds = page.all(f"{inside}/@type")
+        assert len(page.all(inside)) == len(kinds)
+        assert set(kinds) <= {"application/ld+json"}
+        assert all(url.startswith("/static/") for url in page.all("//script/@src"))
 
 
 def test_a_framed_page_has_the_policy_of_all_but_for_who_may_frame_it(
