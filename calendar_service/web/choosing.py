@@ -18,7 +18,7 @@ from calendar_service.domain.selection import Selection
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import list_items
 from calendar_service.web import http
-from calendar_service.web.addresses import ALL, CALENDARS, calendar_url
+from calendar_service.web.addresses import ALL, CALENDARS, calendar_url, feed_url
 from calendar_service.web.entries import ZONES_APART, Entry, list_entries
 from calendar_service.web.language import language, language_name
 
@@ -49,11 +49,16 @@ class Chosen:
 
     def address(self) -> str:
         """Return the address of the calendar."""
-        query = choice_query(self.choice)
-        languages = query.pop("lang").replace(",", "+")
-        plain = calendar_url(self.feed, languages).replace("%2B", "+")
-        more = "&".join(f"{name}={_quoted(value)}" for name, value in query.items())
-        return f"{plain}&{more}" if more else plain
+        return _narrowed(calendar_url(self.feed, self._spoken), self.choice)
+
+    def reader_address(self, extension: str) -> str:
+        """Return the address for feed readers, which have no reminders."""
+        silent = replace(self.choice, alarm=None)
+        return _narrowed(feed_url(self.feed, extension, self._spoken), silent)
+
+    @property
+    def _spoken(self) -> str:
+        return "+".join(self.choice.languages)
 
     def page_query(self) -> dict[str, list[str] | str | None]:
         """Return what narrows a page to the same; a page takes one tag and place."""
@@ -148,6 +153,14 @@ def alarm_said(choice: FeedChoice) -> str:
 def _alarm(name: str) -> timedelta:
     minutes = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
     return int(name[:-1]) * minutes[name[-1]] * MINUTE
+
+
+def _narrowed(url: str, choice: FeedChoice) -> str:
+    """Return the address of a feed in its languages with what else is chosen."""
+    query = choice_query(choice)
+    query.pop("lang")
+    more = "".join(f"&{name}={_quoted(value)}" for name, value in query.items())
+    return url.replace("%2B", "+") + more
 
 
 def _quoted(value: str) -> str:

@@ -246,3 +246,26 @@ def test_a_mail_is_answered_and_stopped_by_hand(desk: Page, site: str) -> None:
     desk.get_by_role("button", name="Get them again").click()
     assert desk.get_by_role("button", name="Stop these mails").is_visible()
     assert desk.context.cookies() == []
+
+
+def test_an_address_is_copied_by_a_button(desk: Page, site: str) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.goto(f"{site}/subscribe?lang=en")
+    address = desk.locator("#ics-en")
+    button = desk.get_by_role("button", name="Copy – All events – English")
+    before = address.bounding_box()
+    button.click()
+    desk.get_by_role("button", name="Copied – All events – English").wait_for()
+    held = desk.evaluate("navigator.clipboard.readText()")
+    assert held == address.input_value()
+    assert address.bounding_box() == before
+
+
+def test_without_a_script_no_button_pretends_to_copy(
+    browser: Browser, site: str
+) -> None:
+    plain = browser.new_page(java_script_enabled=False)
+    plain.goto(f"{site}/subscribe?lang=en")
+    assert plain.locator("#ics-en").is_visible()
+    assert not plain.locator("[data-copy]").first.is_visible()
+    plain.context.close()

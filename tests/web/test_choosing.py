@@ -105,3 +105,22 @@ def test_the_next_five_dates_are_shown_however_far_away(
         assert found == [date(2026, 5, 1), date(2027, 5, 1), date(2028, 5, 1)]
         everything = [e.first for e in next_entries(session, chosen(app), TODAY)]
         assert (len(everything), everything[0]) == (5, date(2026, 3, 1))
+
+
+def test_the_addresses_for_readers_are_narrowed_like_the_calendars(app: Flask) -> None:
+    picked = chosen(
+        app,
+        kind=["screening", "meeting"],
+        tag=["film"],
+        place=["Tbilisi"],
+        words=["en,ka"],
+        alarm=["1h"],
+    )
+    with app.test_request_context("/"):
+        assert [picked.reader_address(each) for each in ("atom", "json")] == [
+            f"{HOST}/all.{each}?lang=en+ka&kind=meeting,screening&tag=film&place=Tbilisi"
+            for each in ("atom", "json")
+        ]
+        assert chosen(app, "meetings").reader_address("rss") == (
+            f"{HOST}/meetings.rss?lang=en"
+        )
