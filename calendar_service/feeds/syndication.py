@@ -1,5 +1,6 @@
 """Entries to Atom (RFC 4287) and RSS 2.0, archives among them (RFC 5005)."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
@@ -34,6 +35,8 @@ IMAGE_TYPES = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
 }
+SIGNS = re.compile("([&<>])")
+WORDS = ("title", "subtitle", "summary")
 XML = "http://www.w3.org/XML/1998/namespace"
 SPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -78,9 +81,9 @@ def render_rss(
     """
     rss = etree.Element("rss", version="2.0", nsmap=SPACES)
     channel = etree.SubElement(rss, "channel")
-    _add(channel, "title", tidy_line(info.title))
+    _add_words(channel, "title", tidy_line(info.title))
     _add(channel, "link", info.home_url)
-    _add(channel, "description", tidy_line(info.description or info.title))
+    _add_words(channel, "description", tidy_line(info.description or info.title))
     _add(channel, "language", info.language)
     _add(channel, "lastBuildDate", _rfc822(feed_updated(entries)))
     _add(channel, "generator", GENERATOR)
@@ -114,15 +117,16 @@ def _add_atom_entry(feed: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: A
 
 def _add_rss_item(channel: Any, entry: Entry, info: FeedInfo) -> None:  # noqa: ANN401 - lxml has no types
     item = etree.SubElement(channel, "item")
-    _add(item, "title", entry.title.text)
+    _add_words(item, "title", entry.title.text)
     _add(item, "link", entry.url)
     # Readers take it for HTML.
     _add(item, "description", escape(entry.lead, quote=False))
     _add(item, "content:encoded", entry.html)
-    _add(item, "dc:creator", tidy_line(info.author))
+    _add_words(item, "dc:creator", tidy_line(info.author))
     for category in entry.categories:
-        _add(item, "category", category)
-    if _image_type(entry):
+        _add_words(item, "category", category)
+    if _image_type(entry) and "." in (urlsplit(entry.image).hostname or ""):
+        # An enclosure is on the web: a host without a dot is none there.
         image = {"url": entry.image, "length": "0", "type": _image_type(entry)}
         etree.SubElement(item, "enclosure", image)
     _add(item, "guid", entry.id, isPermaLink="false")
@@ -170,8 +174,31 @@ def _image_type(entry: Entry) -> str:
     return IMAGE_TYPES.get(ending, "")
 
 
+def _number_signs(element: Any) -> None:  # noqa: ANN401 - lxml has no types
+    for child in element:
+        if child.tag in WORDS:
+            _put_words(child, child.text)
+
+
 def _add(parent: Any, name: str, text: str, **attributes: str) -> None:  # noqa: ANN401 - lxml has no types
     etree.SubElement(parent, _named(name), attributes).text = text
+
+
+def _add_words(parent: Any, name: str, text: str) -> None:  # noqa: ANN401 - lxml has no types
+    _put_words(etree.SubElement(parent, _named(name)), text)
+
+
+def _put_words(element: Any, text: str) -> None:  # noqa: ANN401 - lxml has no types
+    """Write plain text so that nobody takes "Q1&Q2" for HTML (RSS Profile).
+
+    The same to every reader of XML, but for the signs of markup, which stand
+    as numbers.
+    """
+    element.text, *rest = SIGNS.split(text)
+    for sign, after in zip(rest[::2], rest[1::2], strict=True):
+        numbered = etree.Entity(f"#x{ord(sign):X}")
+        numbered.tail = after
+        element.append(numbered)
 
 
 def _named(name: str) -> str:
@@ -193,6 +220,7 @@ class _FeedExtension:
         return {"ev": SPACES["ev"], **archive}
 
     def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - feedgen has no types
+        _number_signs(feed)
         if self.page.is_archive:
             etree.SubElement(feed, _named("fh:archive"))
         return feed
@@ -205,6 +233,7 @@ class _EntryExtension:
     language: str
 
     def extend_atom(self, element: Any) -> Any:  # noqa: ANN401 - feedgen has no types
+        _number_signs(element)
         _extend(element, self.entry, self.language)
         if _image_type(self.entry):
             # feedgen leaves rel and type out of the links of entries, and gives

@@ -22,7 +22,7 @@ from calendar_service.feeds.wording import (
     image_url,
 )
 
-RENDERER = "1"
+RENDERER = "2"
 """Names the form of the bytes: raised with every change of what an item becomes.
 
 Stored renditions of another name are made anew.

@@ -9,6 +9,7 @@ from calendar_service.domain.span import DaySpan, Precision
 from calendar_service.domain.texts import Texts, Words, words
 from calendar_service.domain.when import describe_when
 from calendar_service.feeds.content import plain_of, tidy_line, tidy_prose
+from calendar_service.feeds.uris import as_uri
 
 UNBLOCKED = {
     *(ItemKind.OBSERVANCE, ItemKind.CAMPAIGN, ItemKind.DEADLINE),
@@ -143,4 +144,4 @@ def blocks_time(item: Item) -> bool:
 def image_url(item: Item) -> str:
     """Return the address of the picture if a client can load it, or nothing."""
     url = tidy_line(item.image.url) if item.image else ""
-    return url if url.startswith(("http://", "https://")) else ""
+    return as_uri(url) if url.startswith(("http://", "https://")) else ""

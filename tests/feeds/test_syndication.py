@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from calendar_service.domain.item import Item
+from calendar_service.domain.item import Image, Item
 from calendar_service.domain.texts import Text
 from calendar_service.feeds.document import WHOLE, Document, FeedInfo, Page
 from calendar_service.feeds.entries import NOTHING_YET, entries_of
@@ -123,6 +123,25 @@ def test_markup_in_a_title_is_read_as_words(render: Render) -> None:
     titles = [e.text for e in root.iter() if e.tag.rpartition("}")[2] == "title"]
     assert titles[1] == "<script>alert(1)</script> & ]]>"
     assert b"<script" not in body
+
+
+@BOTH
+def test_signs_of_markup_in_plain_words_are_no_html_to_anybody(render: Render) -> None:
+    item = make_item(texts={"en": Text(title="Q1&Q2 < Q3", summary="a&nbsp;b")})
+    document = made(render, [item], EN)
+    (entry,) = read(document).entries
+    assert entry.title == "Q1&Q2 < Q3"
+    assert b"<title>Q1&#x26;Q2 &#x3C; Q3</title>" in document.body
+
+
+def test_enclosures_of_rss_are_on_the_web() -> None:
+    def enclosed(url: str) -> list[str]:
+        item = make_item(image=Image(url, "A"))
+        (entry,) = read(made(render_rss, [item], EN)).entries
+        return [each.href for each in entry.enclosures]
+
+    assert enclosed("https://example.org/a.png") == ["https://example.org/a.png"]
+    assert enclosed("http://intranet/a.png") == []
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -209,7 +209,7 @@ def test_stamps_are_those_of_the_item_in_utc() -> None:
     assert "DTSTAMP:20260401T123015Z" in single(updated_at=stamp)
 
 
-FORM = ("1", "ab604fe5a1f682a8")
+FORM = ("2", "ab604fe5a1f682a8")
 """The name of the form, and the hash of what it makes of the examples."""
 
 

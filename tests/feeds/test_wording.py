@@ -154,6 +154,7 @@ def test_only_what_one_takes_part_in_blocks_time() -> None:
     ("url", "shown"),
     [
         ("https://example.org/a.png", "https://example.org/a.png"),
+        ("https://example.org/a[1].png", "https://example.org/a%5B1%5D.png"),
         ("mailto:a@example.org", ""),
         ("javascript:alert(1)", ""),
     ],
