@@ -19,7 +19,6 @@ from calendar_service.services.feed_requests import (
     FeedFormat,
     UnknownFeed,
     demand_format,
-    query_of,
     selection_of,
 )
 from calendar_service.services.fragments import Batch
@@ -49,10 +48,13 @@ def list_files(settings: Settings) -> Iterator[tuple[str, FeedAsked]]:
         for name, kinds in FEED_KINDS.items():
             if _has(name, form):
                 base = FeedChoice(kinds=kinds, languages=(settings.language,))
-                yield f"{name}.{form}", _asked(settings, name, form, base, base)
+                yield f"{name}.{form}", _asked(settings, name, form, base)
                 for language in settings.languages:
                     choice = replace(base, languages=(language,))
-                    asked = _asked(settings, name, form, choice, base)
+                    # Calendars of the usual language are the same document.
+                    is_same = form is FeedFormat.ICS and choice == base
+                    said = "" if is_same else f"?lang={language}"
+                    asked = _asked(settings, name, form, choice, said)
                     yield f"{name}.{language}.{form}", asked
 
 
@@ -201,10 +203,9 @@ def _asked(
     name: str,
     form: FeedFormat,
     choice: FeedChoice,
-    base: FeedChoice,
+    said: str = "",
 ) -> FeedAsked:
-    said = "&".join(f"{key}={value}" for key, value in query_of(choice, base).items())
-    address = f"{settings.base_url}/feeds/{name}.{form}" + (f"?{said}" if said else "")
+    address = f"{settings.base_url}/feeds/{name}.{form}{said}"
     return FeedAsked(name=name, format=form, choice=choice, address=address)
 
 

@@ -1,5 +1,6 @@
 """The feeds, for calendar clients and feed readers."""
 
+import re
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
@@ -32,6 +33,13 @@ from calendar_service.web.feed_lane import FeedLane
 feeds = Blueprint("feeds", __name__)
 GONE, UNKNOWN = 410, 404
 NAME = "feed_lane"
+SAY_THEIR_OWN = {
+    (form.value, Audience.PUBLIC) for form in FeedFormat if form is not FeedFormat.ICS
+}
+PAGE = re.compile(r"(?:^|&)page=[0-9]*$")
+CHOICE = r"(?:kind|tag|place|lang|from|until|alarm)=[\w.~!$'()*+,;:@/?%-]+"
+SAID = re.compile(f"(?:{CHOICE}(?:&{CHOICE})*)?", re.ASCII)
+MOST_SAID = 1_000
 
 
 @feeds.get("/feeds/<name>.<ending>")
@@ -122,18 +130,32 @@ def _asked(name: str, ending: str, readable: str, audience: Audience) -> FeedAsk
     except UnknownChoice as wrong:
         raise OddQuery(not_offered_said(wrong)) from None
     parts = [quote(part, safe="") for part in (name, readable) if part]
-    address = http.absolute(
-        f"/feeds/{'/'.join(parts)}.{ending}", **query_of(choice, base)
-    )
+    path = f"/feeds/{'/'.join(parts)}.{ending}"
+    said = _as_said() if (ending, audience) in SAY_THEIR_OWN else None
     return FeedAsked(
         name=name,
         format=FeedFormat(ending),
         choice=choice,
-        address=address,
+        address=http.absolute(path, **query_of(choice, base))
+        if said is None
+        else f"{http.settings().base_url}{path}{said}",
         audience=audience,
         page=_page(),
         saved=saved,
     )
+
+
+def _as_said() -> str | None:
+    """Return the question of the address as it was asked, without a page.
+
+    Readers and validators compare the address that a feed gives as its own
+    letter by letter. None where it says what no feed knows, or in letters that
+    no address has.
+    """
+    said = PAGE.sub("", request.query_string.decode("latin-1"))
+    if len(said) > MOST_SAID or not SAID.fullmatch(said):
+        return None
+    return f"?{said}" if said else ""
 
 
 def _page() -> int | None:

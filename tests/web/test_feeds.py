@@ -4,10 +4,12 @@ import gzip
 from dataclasses import replace
 from datetime import date, timedelta
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
+from calendar_service.config import Settings
 from calendar_service.domain.item import ItemKind, ItemStatus, Place, Visibility
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
@@ -188,6 +190,52 @@ def test_an_edit_is_in_the_next_answer(
     assert after.status_code == 200
     assert b"DTSTART;VALUE=DATE:20260521" in after.data
     assert after.last_modified == clock.now
+
+
+ATOM, JSON = "/feeds/all.atom", "/feeds/all.json"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (ATOM, ATOM),
+        (f"{ATOM}?lang=en", f"{ATOM}?lang=en"),
+        (f"{ATOM}?lang=en+ka", f"{ATOM}?lang=en+ka"),
+        (f"{ATOM}?lang=en%2Cka", f"{ATOM}?lang=en%2Cka"),
+        (
+            f"{ATOM}?lang=ka&kind=screening,meeting",
+            f"{ATOM}?lang=ka&kind=screening,meeting",
+        ),
+        (f"{ATOM}?tag=%72eturn&page=", f"{ATOM}?tag=%72eturn"),
+        (f"{JSON}?kind=meeting&kind=screening", f"{JSON}?kind=meeting&kind=screening"),
+        # What no feed knows, or is no address, is left out.
+        (f"{ATOM}?utm_source=x&lang=ka", f"{ATOM}?lang=ka"),
+        (f'{ATOM}?tag=return&place="', None),
+        (f"{ATOM}?kind=&lang=ka", f"{ATOM}?lang=ka"),
+    ],
+)
+def test_a_feed_for_readers_says_the_address_it_was_asked_by(
+    client: FlaskClient, settings: Settings, asked: str, said: str | None
+) -> None:
+    answer = client.get(asked)
+    if said is None:
+        assert answer.status_code == 404
+    elif asked.startswith(JSON):
+        assert answer.json is not None
+        assert answer.json["feed_url"] == settings.base_url + said
+    else:
+        found = feedparser.parse(answer.data).feed.links
+        own = [link.href for link in found if link.rel == "self"]
+        assert own == [settings.base_url + said]
+
+
+def test_a_calendar_says_one_address_however_it_was_asked(client: FlaskClient) -> None:
+    asked = ("?lang=en", "", "?kind=meeting,screening&lang=en")
+    sources = [
+        str(Calendar.from_ical(client.get(ALL + each).data)["SOURCE"]) for each in asked
+    ]
+    assert len(set(sources)) == 2
+    assert sources[0] == sources[1]
 
 
 def test_a_deleted_item_goes_out_as_cancelled_first(
