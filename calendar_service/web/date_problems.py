@@ -118,6 +118,17 @@ DATES: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"is missing; a last day takes a repetition",
+        lambda: gettext("Say how it repeats, or leave the day until then empty."),
+    ),
+    (
+        r"says something else than the repetition beside it",
+        lambda: gettext(
+            "This rule says something else than the repetition that is chosen or"
+            " typed. Take one of them out."
+        ),
+    ),
+    (
         r"string should have at most 10 characters",
         lambda: gettext("Write it like 2027-10-31, 2027-10 or 2027."),
     ),

@@ -32,7 +32,7 @@ from calendar_service.web.conflicts import (
     settled,
 )
 from calendar_service.web.errors import explain
-from calendar_service.web.form_dates import CONTROLS, Values
+from calendar_service.web.form_dates import CONTROLS, PUT, Values
 from calendar_service.web.form_filling import form_values
 from calendar_service.web.form_kinds import demand_kind, first_kind, open_kinds
 from calendar_service.web.form_pictures import with_picture
@@ -41,7 +41,7 @@ from calendar_service.web.form_view import FormView, field_id
 from calendar_service.web.kept_forms import kept_page, posted_form, read_kept
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
-from calendar_service.web.problem_words import date_examples, problem_said
+from calendar_service.web.problem_words import date_examples
 from calendar_service.web.radar import look_around, with_whom_and_where
 from calendar_service.web.understood import read_dates, understand
 
@@ -109,9 +109,9 @@ def preview() -> Response:
             "understood.html",
             understood=shown,
             radar=around,
-            problems=[problem_said(problem) for problem in problems],
+            problems=FormView(values, problems).told(),
         ),
-        controls={name: read.get(name, "") for name in CONTROLS} if draft else {},
+        controls={n: read.get(n, "") for n in (*CONTROLS, PUT)} if draft else {},
     )
 
 

@@ -1,8 +1,9 @@
-"""The dates of the item form: typed text to controls, controls to JSON and back."""
+"""The dates of the item form: controls to JSON and back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import Details
@@ -22,49 +23,70 @@ from calendar_service.importers.typed_dates.moments import (
     write_clock,
     write_moments,
 )
-from calendar_service.importers.typed_dates.reading import read_typed
 from calendar_service.importers.typed_dates.tokens import NotUnderstood
 
 Values = dict[str, str]
+Read = TypeVar("Read")
 CONTROLS = (
     *("starts_date", "starts_time", "ends_date", "ends_time", "zone", "dates_only"),
     *("precision", "further", "repeat", "repeat_until", "rrule", "exdates"),
 )
 OTHER_RULE = "other"
+PUT = "dates_put"
+"""The name of the field that holds what was put into the controls."""
+NEED_A_START = {"starts_time", "ends_date", "ends_time", "further"} | {
+    *("repeat", "repeat_until", "rrule", "exdates")
+}
+NO_START = "is missing; give starts_on, dates or starts_at"
+NO_REPEAT = "is missing; a last day takes a repetition"
+TWO_RULES = "says something else than the repetition beside it"
 SEVEN = 7
 REPEATS = ("DAILY", "WEEKLY", "FORTNIGHT", "MONTHLY", "WEEKDAY", "YEARLY", OTHER_RULE)
 
 
 class WrongDates(ValueError):
-    """A field of the dates cannot be read."""
+    """Fields of the dates cannot be read; `rest` is the JSON of those that can."""
 
-    def __init__(self, field: str, why: NotUnderstood | str) -> None:
-        super().__init__(str(why))
-        self.problem = Problem(field, str(why))
-        self.why = why if isinstance(why, NotUnderstood) else None
-
-
-def is_typed_anew(values: Mapping[str, str]) -> bool:
-    """Tell whether text was typed that has not been put into the controls yet."""
-    typed = values.get("when", "").strip()
-    return bool(typed) and typed != values.get("when_read", "").strip()
+    def __init__(
+        self, problems: Sequence[Problem], rest: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = tuple(problems)
+        self.rest = dict(rest or {})
 
 
-def with_typed(values: Mapping[str, str], today: date, zone: str) -> Values:
-    """Return the values with the controls as the typed text says.
+def wrong_date(field: str, why: NotUnderstood | str) -> WrongDates:
+    """Return what one field is refused with."""
+    return WrongDates([Problem(field, str(why))])
 
-    Text that has been read once stands behind the controls: whoever changes
-    one of them means it. Raises WrongDates.
-    """
-    if not is_typed_anew(values):
-        return dict(values)
-    zone = values.get("zone") or zone
+
+def attempted(read: Callable[[], Read], wrong: list[Problem]) -> Read | None:
+    """Return what can be read; note what cannot, so that the rest is still seen."""
     try:
-        typed = read_typed(values["when"], today, zone)
-    except NotUnderstood as why:
-        raise WrongDates("when", why) from None
-    said = control_values(typed.span, typed.recurrence) | {"zone": zone}
-    return dict(values) | said | {"when_read": values["when"]}
+        return read()
+    except WrongDates as found:
+        wrong.extend(found.problems)
+        return None
+
+
+def own_values(values: Mapping[str, str]) -> Values:
+    """Return the controls that were filled by hand.
+
+    Those that still hold what typed text or the item put there are not.
+    """
+    former = put_before(values)
+    found = {name: values.get(name, "").strip() for name in CONTROLS}
+    return {n: text for n, text in found.items() if text and text != former.get(n)}
+
+
+def put_before(values: Mapping[str, str]) -> Values:
+    """Return what was put into the controls when the form was shown or typed in."""
+    return dict(parse_qsl(values.get(PUT, "")))
+
+
+def put_values(said: Mapping[str, str]) -> str:
+    """Write down what is put into the controls, for `own_values`."""
+    return urlencode({name: said[name] for name in CONTROLS if said[name]})
 
 
 def control_values(span: Span, recurrence: Recurrence) -> Values:
@@ -99,31 +121,52 @@ def dates_json(values: Mapping[str, str], today: date) -> dict[str, Any]:
     """
     start = values.get("starts_date", "").strip()
     clock = values.get("starts_time", "").strip()
+    wrong: list[Problem] = []
+    further = attempted(lambda: _moments("further", values, today), wrong) or []
+    excepted = attempted(lambda: _moments("exdates", values, today), wrong) or []
     if not start:
-        return {}
-    said = _timed_json(values, start, clock) if clock else _days_json(values, start)
-    further = _moments("further", values, today)
-    rule = _rule(values, start)
-    if further and not clock and not rule and "ends_on" not in said:
-        days = sorted({start, *map(as_json, further)})
-        return {"dates": days, "exdates": _json_moments("exdates", values, today)}
-    return said | {
-        "rrule": rule,
-        "rdates": [as_json(moment) for moment in further],
-        "exdates": _json_moments("exdates", values, today),
-    }
+        if NEED_A_START & own_values(values).keys():
+            wrong.insert(0, Problem("starts_date", NO_START))
+        said: dict[str, Any] = {}
+    else:
+        rule = attempted(lambda: _rule(values, start), wrong) or ""
+        said = attempted(lambda: _first_json(values, start, clock), wrong) or {}
+        said = _repeated(said, further, excepted, rule) if said else {}
+    if wrong:
+        raise WrongDates(wrong, said)
+    return said
 
 
 def values_of_dates(item: Details) -> Values:
     """Return the controls of an item."""
-    return control_values(item.span, item.recurrence)
+    values = control_values(item.span, item.recurrence)
+    return values | {PUT: put_values(values)}
+
+
+def _repeated(
+    said: Mapping[str, Any],
+    further: Sequence[Moment],
+    excepted: Sequence[Moment],
+    rule: str,
+) -> dict[str, Any]:
+    """Return the first time with all others; whole days alone make a list."""
+    exdates = [as_json(moment) for moment in excepted]
+    start = said.get("starts_on")
+    if further and start and not rule and "ends_on" not in said:
+        return {"dates": sorted({start, *map(as_json, further)}), "exdates": exdates}
+    rdates = [as_json(moment) for moment in further]
+    return {**said, "rrule": rule, "rdates": rdates, "exdates": exdates}
+
+
+def _first_json(values: Mapping[str, str], start: str, clock: str) -> dict[str, Any]:
+    return _timed_json(values, start, clock) if clock else _days_json(values, start)
 
 
 def _timed_json(values: Mapping[str, str], start: str, clock: str) -> dict[str, Any]:
     said: dict[str, Any] = {"starts_at": f"{start}T{clock}"}
     last, end = values.get("ends_date", ""), values.get("ends_time", "")
     if last and not end:
-        raise WrongDates("ends_time", "is missing; an end takes a time as well")
+        raise wrong_date("ends_time", "is missing; an end takes a time as well")
     if end:
         said["ends_at"] = f"{last or start}T{end}"
     if values.get("zone"):
@@ -133,7 +176,7 @@ def _timed_json(values: Mapping[str, str], start: str, clock: str) -> dict[str, 
 
 def _days_json(values: Mapping[str, str], start: str) -> dict[str, Any]:
     if values.get("ends_time"):
-        raise WrongDates("starts_time", "is missing; an end has a time already")
+        raise wrong_date("starts_time", "is missing; an end has a time already")
     precision = values.get("precision") or Precision.DAY.value
     said: dict[str, Any] = {"starts_on": start, "precision": precision}
     last = values.get("ends_date", "").strip()
@@ -143,20 +186,29 @@ def _days_json(values: Mapping[str, str], start: str) -> dict[str, Any]:
 
 
 def _rule(values: Mapping[str, str], start: str) -> str:
-    repeat = values.get("repeat", "")
-    if repeat in {"", OTHER_RULE}:
-        return values.get("rrule", "").strip() if repeat else ""
+    repeat, until = values.get("repeat", ""), values.get("repeat_until", "").strip()
+    written, own = values.get("rrule", "").strip(), own_values(values)
+    if repeat == OTHER_RULE or (not repeat and "rrule" in own):
+        # A last day beside a rule that has one: the check of rules finds it.
+        return f"{written};UNTIL={_plain(until)}" if "repeat_until" in own else written
+    if not repeat:
+        if "repeat_until" in own:
+            raise wrong_date("repeat", NO_REPEAT)
+        return ""
     try:
         day = date.fromisoformat(start)
     except ValueError:
         return ""  # the start itself is what will be found wrong
+    if written and _named(written, day) == (repeat, until):
+        return written  # the same in other words: those that were there stay
+    if "rrule" in own:
+        raise wrong_date("rrule", TWO_RULES)
     rule = _simple_rules(day).get(repeat, "")
-    until = values.get("repeat_until", "")
-    kept = values.get("rrule", "").strip()
-    if kept and _named(kept, day) == (repeat, until):
-        return kept  # the same in other words: those that were there stay
-    until = until.replace("-", "")
-    return f"{rule};UNTIL={until}" if until else rule
+    return f"{rule};UNTIL={_plain(until)}" if until else rule
+
+
+def _plain(day: str) -> str:
+    return day.replace("-", "")
 
 
 def _simple_rules(day: date) -> dict[str, str]:
@@ -209,8 +261,4 @@ def _moments(name: str, values: Mapping[str, str], today: date) -> list[Moment]:
     try:
         return read_moments(values.get(name, ""), today, clock)
     except NotUnderstood as why:
-        raise WrongDates(name, why) from None
-
-
-def _json_moments(name: str, values: Mapping[str, str], today: date) -> list[str]:
-    return [as_json(moment) for moment in _moments(name, values, today)]
+        raise wrong_date(name, why) from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calendar_service.domain.item import Details
 from calendar_service.domain.recurrence import Override
@@ -15,8 +15,11 @@ from calendar_service.importers.typed_dates.moments import (
 )
 from calendar_service.importers.typed_dates.reading import read_typed
 from calendar_service.importers.typed_dates.tokens import NotUnderstood
-from calendar_service.web.form_dates import Values, WrongDates
+from calendar_service.web.form_dates import Values, WrongDates, wrong_date
 from calendar_service.web.form_rows import row_numbers
+
+if TYPE_CHECKING:
+    from calendar_service.domain.draft import Problem
 
 ROWS = "overrides"
 KEPT_WORDS = ("summary", "description", "place")
@@ -30,11 +33,17 @@ def overrides_json(
     Words that the row has no field for stay as `base` has them. Raises
     WrongDates.
     """
-    return [
-        said
-        for number in row_numbers(values, ROWS)
-        if (said := _row_json(values, f"{ROWS}.{number}", base, today))
-    ]
+    rows: list[dict[str, Any]] = []
+    wrong: list[Problem] = []
+    for number in row_numbers(values, ROWS):
+        row = f"{ROWS}.{number}"
+        try:
+            rows.append(_row_json(values, row, base, today))
+        except WrongDates as found:
+            wrong += found.problems
+    if wrong:
+        raise WrongDates(wrong)
+    return [row for row in rows if row]
 
 
 def override_values(item: Details) -> Values:
@@ -85,14 +94,14 @@ def _original(values: Mapping[str, str], row: str, today: date) -> str | None:
             name for name in values if name.startswith(f"{row}.") and values[name]
         ]
         if filled:
-            raise WrongDates(f"{row}.original", "is missing; say which one differs")
+            raise wrong_date(f"{row}.original", "is missing; say which one differs")
         return None
     try:
         moments = read_moments(text, today)
     except NotUnderstood as why:
-        raise WrongDates(f"{row}.original", why) from None
+        raise wrong_date(f"{row}.original", why) from None
     if len(moments) != 1:
-        raise WrongDates(f"{row}.original", "must be one day; each takes its own row")
+        raise wrong_date(f"{row}.original", "must be one day; each takes its own row")
     return as_json(moments[0])
 
 
@@ -104,7 +113,7 @@ def _moved(values: Mapping[str, str], row: str, today: date) -> dict[str, Any]:
     try:
         span = read_typed(text, today, zone).span
     except NotUnderstood as why:
-        raise WrongDates(f"{row}.moved", why) from None
+        raise wrong_date(f"{row}.moved", why) from None
     clock = values.get("starts_time", "")
     if isinstance(span, TimedSpan):
         said = {"starts_at": as_json(span.start)}

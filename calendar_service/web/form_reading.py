@@ -14,11 +14,12 @@ from calendar_service.importers.item_json import Defaults, draft_from_json
 from calendar_service.web.form_dates import (
     Values,
     WrongDates,
+    attempted,
     dates_json,
-    with_typed,
 )
 from calendar_service.web.form_overrides import overrides_json
 from calendar_service.web.form_rows import filled_rows
+from calendar_service.web.form_typed import with_typed
 
 TEXTS = ("title", "summary", "description", "place")
 PLACE = ("venue", "city", "country", "online")
@@ -31,6 +32,11 @@ TERMS = (
     *("type", "reference", "signed_on", "effective_on", "expires_on"),
     *("notice_period", "notice_deadline_on", "renewal", "document"),
 )
+SPAN = {"dates", "starts_on", "starts_at", "ends_on", "ends_at"} | {
+    *("zone", "dates_only", "precision")
+}
+WHEN = SPAN | {"rrule", "rdates", "exdates", "overrides"}
+MOST_ATTEMPTS = 10
 KEPT_TERMS = ("renews", "renewed_by", "ended_on")
 
 
@@ -53,34 +59,42 @@ def read_form(
     the controls of the values that come back.
     """
     problems: list[Problem] = []
-    read = dict(values)
-    dates: dict[str, Any] = {}
-    try:
-        read = with_typed(values, frame.today, frame.zone)
-        dates = dates_json(read, frame.today)
-        dates["overrides"] = overrides_json(read, frame.base, frame.today)
-    except WrongDates as wrong:
-        problems.append(wrong.problem)
+    typed = attempted(lambda: with_typed(values, frame.today, frame.zone), problems)
+    read = dict(values) if typed is None else typed
+    dates = _dates(read, frame, problems, is_known=typed is not None)
     said = {**_identity(read, frame.base, status), **_words(read, frame.base)}
     said |= dict(_particulars(read, frame.base))
     draft = _draft({**said, **dates}, read, frame, problems)
     return (None if problems else draft), read, problems
 
 
+def _dates(
+    read: Values, frame: Frame, problems: list[Problem], *, is_known: bool
+) -> dict[str, Any]:
+    """Return the dates as JSON, of today where it is not known when it is."""
+    wrong: list[Problem] = []
+    try:
+        dates = dates_json(read, frame.today)
+    except WrongDates as found:
+        dates, wrong = found.rest, list(found.problems)
+    is_unknown = not is_known or (wrong and not dates)
+    if not is_known:  # then the first day is no news
+        wrong = [problem for problem in wrong if problem.field != "starts_date"]
+    problems += wrong
+    overrides = attempted(
+        lambda: overrides_json(read, frame.base, frame.today), problems
+    )
+    if is_unknown:
+        return {"starts_on": frame.today.isoformat()}
+    return {**dates, "overrides": overrides}
+
+
 def _draft(
     said: dict[str, Any], read: Values, frame: Frame, problems: list[Problem]
 ) -> Draft | None:
-    """Read the JSON; where the dates are wrong, look at all the rest as well."""
-    defaults = Defaults(frame.zone, frame.today)
-    has_wrong_dates = bool(problems)
-    draft: Draft | None
-    try:
-        draft = draft_from_json(said, defaults)
-    except InvalidDraft as wrong:
-        problems += [] if has_wrong_dates else wrong.problems
-        has_wrong_dates = True
-        draft = _without_dates(said, defaults)
-    if draft is not None and not has_wrong_dates:
+    """Read the JSON; what cannot be read is left out, to look at all the rest."""
+    draft = _read(said, frame, problems)
+    if draft is not None and not problems:
         draft = _with_sources(draft, read, frame)
     known = {problem.field for problem in problems}
     found = check(draft) if draft is not None else []
@@ -88,14 +102,33 @@ def _draft(
     return draft
 
 
-def _without_dates(said: dict[str, Any], defaults: Defaults) -> Draft | None:
-    gone = {"dates", "starts_at", "ends_at", "ends_on", "zone", "dates_only"}
-    gone |= {"precision", "rrule", "rdates", "exdates", "overrides"}
-    rest = {name: value for name, value in said.items() if name not in gone}
-    try:
-        return draft_from_json(rest | {"starts_on": f"{defaults.today}"}, defaults)
-    except InvalidDraft:
-        return None
+def _read(said: dict[str, Any], frame: Frame, problems: list[Problem]) -> Draft | None:
+    for attempt in range(MOST_ATTEMPTS):
+        try:
+            return draft_from_json(said, Defaults(frame.zone, frame.today))
+        except InvalidDraft as wrong:
+            known = {problem.field for problem in problems}
+            # What is missing later went with what is told already.
+            late = SPAN if attempt else set()
+            new = [p for p in wrong.problems if p.field not in known | late]
+            problems += new
+            for problem in wrong.problems:
+                said = _without(said, problem.field, frame.today)
+    return None
+
+
+def _without(said: dict[str, Any], field: str, today: date) -> dict[str, Any]:
+    """Return the JSON without what a problem names, or with something sound."""
+    top, _, rest = field.partition(".")
+    if top == "kind":
+        return said | {"kind": ItemKind.MEETING.value}
+    if top in SPAN:
+        sound = {name: value for name, value in said.items() if name not in WHEN}
+        return sound | {"starts_on": today.isoformat()}
+    inside = said.get(top)
+    if rest and isinstance(inside, dict) and rest in inside:
+        return said | {top: {n: v for n, v in inside.items() if n != rest}}
+    return {name: value for name, value in said.items() if name != top}
 
 
 def _with_sources(draft: Draft, read: Values, frame: Frame) -> Draft:

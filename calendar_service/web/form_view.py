@@ -53,6 +53,13 @@ class FormView:
         places = [(place_of(p.field), problem_said(p)) for p in self.problems]
         return [(name, label_of(name), said) for name, said in places]
 
+    def told(self) -> list[str]:
+        """Return every problem as one sentence, with its field where that is far."""
+        return [
+            said if not label or name == "when" else f"{label}: {said}"
+            for name, label, said in self.found()
+        ]
+
     def rows(self, name: str) -> range:
         return range(count_rows(self.values, name, more=self.more == name))
 

@@ -13,8 +13,8 @@ from calendar_service.web.form_dates import (
     Values,
     WrongDates,
     dates_json,
-    with_typed,
 )
+from calendar_service.web.form_typed import with_typed
 
 MOST_SHOWN = 12
 LOOKS_AHEAD = timedelta(days=6 * 366)
@@ -44,7 +44,7 @@ def read_dates(
         bare = {"kind": "meeting", "texts": {"en": {"title": "-"}}, **said}
         draft = draft_from_json(bare, Defaults(zone, today))
     except WrongDates as wrong:
-        return None, read, [wrong.problem]
+        return None, read, list(wrong.problems)
     except InvalidDraft as wrong:
         return None, read, list(wrong.problems)
     problems = check(draft)

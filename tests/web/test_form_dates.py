@@ -7,50 +7,18 @@ import pytest
 from calendar_service.domain.recurrence import Recurrence
 from calendar_service.domain.span import whole_days
 from calendar_service.web.form_dates import (
+    PUT,
     WrongDates,
     control_values,
     dates_json,
-    is_typed_anew,
-    with_typed,
 )
 from tests.builders import TBILISI, timed
 
 TODAY = date(2026, 3, 10)
 
 
-def typed(text: str, **values: str) -> dict[str, str]:
-    return with_typed({"when": text, **values}, TODAY, TBILISI)
-
-
 def filled(values: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
-
-
-def test_typed_text_fills_the_controls() -> None:
-    assert filled(typed("1 March 2027 10:00-11:30")) == {
-        "when": "1 March 2027 10:00-11:30",
-        "when_read": "1 March 2027 10:00-11:30",
-        "starts_date": "2027-03-01",
-        "starts_time": "10:00",
-        "ends_time": "11:30",
-        "zone": TBILISI,
-    }
-
-
-def test_text_that_was_read_gives_way_to_the_controls() -> None:
-    values = typed("14 May", starts_date="2027-01-01", when_read="14 May")
-    assert values["starts_date"] == "2027-01-01"
-    assert not is_typed_anew(values)
-
-
-def test_the_zone_that_is_chosen_stays() -> None:
-    assert typed("14 May 10:00", zone="Europe/Brussels")["zone"] == "Europe/Brussels"
-
-
-def test_text_that_is_not_understood_stands_at_its_field() -> None:
-    with pytest.raises(WrongDates) as wrong:
-        typed("sometime")
-    assert wrong.value.problem.field == "when"
 
 
 @pytest.mark.parametrize(
@@ -148,12 +116,48 @@ def test_further_days_of_hours_begin_at_the_same_hour() -> None:
         ({"ends_time": "10:00"}, "starts_time"),
         ({"further": "sometime"}, "further"),
         ({"exdates": "sometime"}, "exdates"),
+        ({"starts_date": "", "further": "15 December"}, "starts_date"),
+        ({"starts_date": "", "rrule": "FREQ=DAILY"}, "starts_date"),
+        ({"repeat_until": "2027-06-30"}, "repeat"),
+        ({"repeat": "WEEKLY", "rrule": "RUBBISH"}, "rrule"),
     ],
 )
 def test_controls_that_do_not_fit_are_named(values: dict[str, str], field: str) -> None:
     with pytest.raises(WrongDates) as wrong:
         dates_json({"starts_date": "2027-03-01", **values}, TODAY)
-    assert wrong.value.problem.field == field
+    assert [problem.field for problem in wrong.value.problems] == [field]
+
+
+def test_what_cannot_be_read_is_told_together_and_the_rest_is_kept() -> None:
+    values = {
+        "starts_date": "2027-03-01",
+        "further": "sometime",
+        "exdates": "never",
+        "repeat": "DAILY",
+    }
+    with pytest.raises(WrongDates) as wrong:
+        dates_json(values, TODAY)
+    assert [problem.field for problem in wrong.value.problems] == ["further", "exdates"]
+    assert wrong.value.rest["rrule"] == "FREQ=DAILY"
+
+
+@pytest.mark.parametrize(
+    ("values", "rule"),
+    [
+        ({"rrule": "FREQ=DAILY"}, "FREQ=DAILY"),
+        (
+            {"rrule": "FREQ=DAILY", "repeat": "other", "repeat_until": "2027-03-09"},
+            "FREQ=DAILY;UNTIL=20270309",
+        ),
+        # Put there by the item: whoever chooses "not" beside it means that.
+        ({"rrule": "FREQ=DAILY", PUT: "rrule=FREQ%3DDAILY"}, ""),
+    ],
+)
+def test_a_rule_by_hand_counts_without_a_choice(
+    values: dict[str, str], rule: str
+) -> None:
+    said = dates_json({"starts_date": "2027-03-01", **values}, TODAY)
+    assert said["rrule"] == rule
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_several_days_have_a_last_one() -> None:
 def test_what_cannot_be_read_is_named(values: dict[str, str], field: str) -> None:
     with pytest.raises(WrongDates) as wrong:
         overrides_json(values, None, TODAY)
-    assert wrong.value.problem.field == field
+    assert next(problem.field for problem in wrong.value.problems) == field
 
 
 def test_times_are_said_in_figures() -> None:

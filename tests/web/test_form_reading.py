@@ -57,6 +57,44 @@ def test_wrong_dates_do_not_hide_what_else_is_wrong() -> None:
     assert list(found) == ["when", "texts.en.title", "links"]
 
 
+def test_every_round_tells_everything() -> None:
+    found = wrong(
+        when="sometime",
+        further="rubbish",
+        overrides__0__moved="5 May",
+        kind="party",
+        seats="many",
+        place__latitude="north",
+        place__online="nowhere",
+        links__0__url="nowhere",
+        focal_point__email="ada",
+        texts__en__title="x" * 301,
+        image__url="https://example.org/a.jpg",
+    )
+    assert list(found) == [
+        *("when", "further", "overrides.0.original", "kind", "place.latitude"),
+        *("seats", "texts.en.title", "place.online", "links", "image.alt"),
+        "focal_point",
+    ]
+
+
+def test_terms_that_cannot_be_read_hide_nothing_and_make_nothing_up() -> None:
+    terms = {
+        "kind": "agreement",
+        "when": "",
+        "agreement.signed_on": "yesterday",
+        "agreement.expires_on": "soon",
+        "agreement.notice_period": "long",
+        "agreement.document": "nowhere",
+        "notes": "a\0b",
+    }
+    _, _, problems = read_form(SIMPLE | terms, FRAME, ItemStatus.DRAFT)
+    assert [problem.field for problem in problems] == [
+        *("agreement.signed_on", "agreement.notice_period", "agreement.expires_on"),
+        *("notes", "agreement.document"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "field"),
     [
@@ -64,6 +102,9 @@ def test_wrong_dates_do_not_hide_what_else_is_wrong() -> None:
         ("kind", "party", "kind"),
         ("place.latitude", "north", "place.latitude"),
         ("seats", "many", "seats"),
+        ("further", "rubbish", "further"),
+        ("exdates", "rubbish", "exdates"),
+        ("rrule", "RUBBISH", "rrule"),
         ("focal_point.email", "ada", "focal_point"),
         ("slug", "No Slug", "slug"),
         ("tags", "x" * 140_000, "tags"),

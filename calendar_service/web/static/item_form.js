@@ -10,17 +10,24 @@
   const ask = async (data) => {
     data.delete("picture");
     const answer = await fetch(form.dataset.preview, { method: "POST", body: data });
-    return answer.ok ? answer.json() : null;
+    return answer.ok ? { ...(await answer.json()), asked: data } : null;
+  };
+  // What was written into a control while the answer was on its way stays.
+  const set = (name, value, asked) => {
+    const control = field(name);
+    if (!control) return;
+    const is_box = control.type === "checkbox";
+    const now = is_box ? (control.checked ? "on" : "") : control.value;
+    if (now !== (asked.get(name) ?? "")) return;
+    if (is_box) control.checked = value === "on";
+    else control.value = value;
   };
   const put = (answer) => {
     shown.innerHTML = answer.html;
     const typed = field("when").value;
     if (typed && typed !== field("when_read").value) {
       for (const [name, value] of Object.entries(answer.controls)) {
-        const control = field(name);
-        if (!control) continue;
-        if (control.type === "checkbox") control.checked = value === "on";
-        else control.value = value;
+        set(name, value, answer.asked);
       }
       if (Object.keys(answer.controls).length) field("when_read").value = typed;
     }
