@@ -1,6 +1,7 @@
 """A span in words, per language: "14, 15, 17 and 18 December 2018"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -8,8 +9,17 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from calendar_service.domain.phrases import phrase
-from calendar_service.domain.recurrence import Recurrence
+from calendar_service.domain.recurrence import Recurrence, bounds
+from calendar_service.domain.repetition import Repetition, Unit, read_repetition
+from calendar_service.domain.repetition_words import (
+    english,
+    english_bounds,
+    georgian,
+    georgian_bounds,
+    georgian_end,
+)
 from calendar_service.domain.span import (
+    ONE_DAY,
     DaySpan,
     Precision,
     Span,
@@ -19,25 +29,15 @@ from calendar_service.domain.span import (
 )
 
 MOST_DAYS_NAMED = 12
-FREQUENCIES = {
-    "YEARLY": "yearly",
-    "MONTHLY": "monthly",
-    "WEEKLY": "weekly",
-    "DAILY": "daily",
-    "HOURLY": "hourly",
-}
 
 
 def describe_when(span: Span, recurrence: Recurrence, language: str) -> str:
     """Say when an item is, with its repetition."""
     if recurrence.dates:
         return describe_days(recurrence.dates, language)
-    said = describe_span(span, language)
     if recurrence.rule:
-        return phrase("starting", language).format(
-            repetition=describe_rule(recurrence.rule, language), start=said
-        )
-    return said
+        return _repeated(span, recurrence.rule, language)
+    return describe_span(span, language)
 
 
 def describe_span(span: Span, language: str) -> str:
@@ -84,14 +84,6 @@ def describe_days(days: Sequence[date], language: str) -> str:
     return _joined([*before, numbers + month], language)
 
 
-def describe_rule(rule: str, language: str) -> str:
-    """Say how often; what does not happen once a period is just said to repeat."""
-    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
-    if parts.get("INTERVAL", "1") != "1" or not _is_once_a_period(parts):
-        return phrase("repeats", language)
-    return phrase(FREQUENCIES.get(parts.get("FREQ", ""), "repeats"), language)
-
-
 def locale_of(language: str) -> Locale:
     """Return the locale for dates: day before month in English, as in Tbilisi."""
     try:
@@ -100,23 +92,81 @@ def locale_of(language: str) -> Locale:
         return Locale.parse("en_GB")
 
 
-def _is_once_a_period(parts: Mapping[str, str]) -> bool:
-    """Tell whether the BY… parts only say which day of the week, month or year."""
-    by = {name: value for name, value in parts.items() if name.startswith("BY")}
-    position = by.pop("BYSETPOS", "")
-    picks_one = bool(position) and "," not in position
-    has_list = any("," in value for value in by.values())
-    every_such_day = by.get("BYDAY", "1MO").isalpha() and "BYWEEKNO" not in by
-    match parts.get("FREQ"):
-        case "YEARLY":
-            every_month = "BYMONTHDAY" in by and "BYMONTH" not in by
-            return picks_one or not (has_list or every_such_day or every_month)
-        case "MONTHLY" if "BYMONTH" not in by:
-            return picks_one or not (has_list or every_such_day)
-        case "WEEKLY" if "BYMONTH" not in by:
-            return picks_one or not has_list
-        case _:
-            return not by
+def _repeated(span: Span, rule: str, language: str) -> str:
+    """Say how often, at which hours, and from when until when.
+
+    What cannot be said exactly is just said to repeat.
+    """
+    is_short = _is_short(span)
+    found = read_repetition(rule, first_day(span), is_plain=not is_short)
+    if found is None:
+        return phrase("starting", language).format(
+            repetition=phrase("repeats", language), start=describe_span(span, language)
+        )
+    _, last = bounds(span, Recurrence(rule))
+    if last == last_day(span) and found.unit is not Unit.HOUR:
+        return describe_span(span, language)
+    if found.unit is Unit.DAY and found.interval == 1:
+        found = replace(found, count=0)  # its end says as much
+    if not is_short or found.unit is Unit.HOUR:
+        return _repeated_at_length(span, found, last, language)
+    first = first_day(span)
+    last_start = last and last - (last_day(span) - first)
+    return _with_bounds(found, _hours_said(span), (first, last_start), language)
+
+
+def _is_short(span: Span) -> bool:
+    """Tell whether one occurrence is one day, or hours that begin on one."""
+    if isinstance(span, DaySpan):
+        return span.precision is Precision.DAY and last_day(span) == span.start
+    if span.dates_only:
+        return first_day(span) == last_day(span)
+    return span.end is None or span.end - span.start < ONE_DAY
+
+
+def _repeated_at_length(
+    span: Span, found: Repetition, last: date | None, language: str
+) -> str:
+    said = phrase("starting", language).format(
+        repetition=_repetition_said(found, language),
+        start=describe_span(span, language),
+    )
+    if found.count:
+        return f"{said}, {phrase('times', language).format(number=found.count)}"
+    if last is None:
+        return said
+    if language == "ka":
+        return f"{said}, {georgian_end(last)}"
+    until = phrase("until", language).format(day=describe_day(last, language))
+    return f"{said}, {until}"
+
+
+def _with_bounds(
+    found: Repetition, hours: str, days: tuple[date, date | None], language: str
+) -> str:
+    first, last = days
+    last = None if found.count else last
+    by_year = found.unit is Unit.YEAR
+    times = phrase("times", language).format(number=found.count) if found.count else ""
+    said = filter(None, (_repetition_said(found, language), hours))
+    if language == "ka":
+        ends = georgian_bounds(first, last, by_year=by_year)
+        return ", ".join(filter(None, (*said, times, ends)))
+    ends = english_bounds(first, last, by_year=by_year)
+    if times:
+        return ", ".join((*said, f"{times} {ends}"))
+    return f"{', '.join(said)}{',' if hours else ''} {ends}"
+
+
+def _repetition_said(found: Repetition, language: str) -> str:
+    return georgian(found) if language == "ka" else english(found)
+
+
+def _hours_said(span: Span) -> str:
+    if isinstance(span, DaySpan) or span.dates_only:
+        return ""
+    end = f"–{_clock(span.end)}" if span.end else ""
+    return f"{_clock(span.start)}{end}"
 
 
 def _days_said(span: DaySpan, language: str) -> str:

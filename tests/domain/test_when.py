@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,6 @@ from calendar_service.domain.span import Span, whole_days, whole_month, whole_ye
 from calendar_service.domain.when import (
     describe_day,
     describe_days,
-    describe_rule,
     describe_span,
     describe_when,
     is_timed,
@@ -113,45 +113,112 @@ def test_many_days_are_counted_but_never_a_last_one_alone() -> None:
     )
 
 
-def test_a_repetition_is_said_before_its_first_day() -> None:
-    yearly = Recurrence(rule="FREQ=YEARLY")
-    assert describe_when(ONE, yearly, "en") == "every year, first on 14 December 2018"
-    assert describe_when(ONE, yearly, "ka") == (
-        "ყოველწლიურად, პირველად: 14 დეკემბერი, 2018"
-    )
+def test_what_happens_once_is_said_without_a_repetition() -> None:
     assert describe_when(ONE, Recurrence(), "en") == "14 December 2018"
     listed = Recurrence(dates=FESTIVAL_DAYS)
     assert describe_when(ONE, listed, "en") == "14, 15, 17 and 18 December 2018"
+    for rule in ("FREQ=DAILY;COUNT=1", "FREQ=WEEKLY;UNTIL=20181220"):
+        assert describe_when(ONE, Recurrence(rule), "en") == "14 December 2018"
 
 
-@pytest.mark.parametrize(
-    ("rule", "said"),
-    [
-        ("FREQ=YEARLY", "every year"),
-        ("FREQ=YEARLY;BYMONTH=6;BYDAY=3SU", "every year"),
-        ("FREQ=YEARLY;BYMONTH=6;BYDAY=SU;BYSETPOS=3", "every year"),
-        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "every year"),
-        ("FREQ=YEARLY;BYDAY=MO", "repeats"),
-        ("FREQ=YEARLY;BYMONTH=1,7", "repeats"),
-        ("FREQ=YEARLY;BYMONTHDAY=1", "repeats"),
-        ("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", "every month"),
-        ("FREQ=MONTHLY;BYDAY=3TH", "every month"),
-        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "every month"),
-        ("FREQ=MONTHLY;BYDAY=TH", "repeats"),
-        ("FREQ=MONTHLY;BYDAY=TH;BYSETPOS=1,-1", "repeats"),
-        ("FREQ=MONTHLY;BYMONTH=1", "repeats"),
-        ("FREQ=WEEKLY;BYDAY=TH", "every week"),
-        ("FREQ=WEEKLY;BYDAY=TU,TH", "repeats"),
-        ("FREQ=WEEKLY;INTERVAL=2", "repeats"),
-        ("FREQ=WEEKLY;INTERVAL=1", "every week"),
-        ("FREQ=DAILY;UNTIL=20301231", "every day"),
-        ("FREQ=DAILY;BYDAY=MO", "repeats"),
-        ("FREQ=HOURLY;COUNT=3", "every hour"),
-        ("nonsense", "repeats"),
-    ],
-)
-def test_a_rule_is_said_only_if_it_happens_once_a_period(rule: str, said: str) -> None:
-    assert describe_rule(rule, "en") == said
+THIRD_THURSDAY = whole_days(date(2026, 12, 17))
+THREE_DAYS = whole_days(date(2026, 5, 3), date(2026, 5, 5))
+REPEATED: list[tuple[Span, str, str, str]] = [
+    (
+        THIRD_THURSDAY,
+        "FREQ=MONTHLY;BYDAY=3TH;UNTIL=20270630",
+        "every third Thursday of the month from 17 December 2026 until 17 June 2027",
+        (
+            "ყოველი თვის მესამე ხუთშაბათს,"
+            " 2026 წლის 17 დეკემბრიდან 2027 წლის 17 ივნისის ჩათვლით"
+        ),
+    ),
+    (
+        HOURS,
+        "FREQ=WEEKLY;BYDAY=TH,FR",
+        "every Thursday and Friday, 10:00–11:30, from 14 May 2026",
+        "ყოველ ხუთშაბათსა და პარასკევს, 10:00–11:30, 2026 წლის 14 მაისიდან",
+    ),
+    (
+        HOURS,
+        "FREQ=WEEKLY;INTERVAL=2;COUNT=10",
+        "every second week on Thursday, 10:00–11:30, 10 times from 14 May 2026",
+        "ორ კვირაში ერთხელ, ხუთშაბათს, 10:00–11:30, 10-ჯერ, 2026 წლის 14 მაისიდან",
+    ),
+    (
+        timed("2026-05-14T10:00"),
+        "FREQ=DAILY;COUNT=3",
+        "every day, 10:00, from 14 May until 16 May 2026",
+        "ყოველდღე, 10:00, 2026 წლის 14 მაისიდან 16 მაისის ჩათვლით",
+    ),
+    (
+        NIGHT,
+        "FREQ=WEEKLY;UNTIL=20260528T235959",
+        "every Thursday, 22:00–02:00, from 14 May until 28 May 2026",
+        "ყოველ ხუთშაბათს, 22:00–02:00, 2026 წლის 14 მაისიდან 28 მაისის ჩათვლით",
+    ),
+    (
+        ONE,
+        "FREQ=YEARLY",
+        "every year on 14 December from 2018",
+        "ყოველწლიურად 14 დეკემბერს, 2018 წლიდან",
+    ),
+    (
+        ONE,
+        "FREQ=YEARLY;COUNT=5",
+        "every year on 14 December, 5 times from 2018",
+        "ყოველწლიურად 14 დეკემბერს, 5-ჯერ, 2018 წლიდან",
+    ),
+    # Several days have a first time, with its own days.
+    (
+        THREE_DAYS,
+        "FREQ=YEARLY;UNTIL=20300503",
+        "every year, first on 3–5 May 2026, until 5 May 2030",
+        "ყოველწლიურად, პირველად: 3–5 მაისი, 2026, 2030 წლის 5 მაისის ჩათვლით",
+    ),
+    (
+        THREE_DAYS,
+        "FREQ=MONTHLY;BYDAY=1SU;COUNT=4",
+        "every first Sunday of the month, first on 3–5 May 2026, 4 times",
+        "ყოველი თვის პირველ კვირას, პირველად: 3–5 მაისი, 2026, 4-ჯერ",
+    ),
+    (
+        whole_month(2026, 10),
+        "FREQ=YEARLY",
+        "every year, first on October 2026",
+        "ყოველწლიურად, პირველად: ოქტომბერი, 2026",
+    ),
+    (
+        HOURS,
+        "FREQ=HOURLY;COUNT=3",
+        "every hour, first on 14 May 2026, 10:00–11:30, 3 times",
+        "ყოველ საათში, პირველად: 14 მაისი, 2026, 10:00–11:30, 3-ჯერ",
+    ),
+    # What cannot be said exactly.
+    (
+        ONE,
+        "FREQ=MONTHLY;BYMONTHDAY=14,-1;UNTIL=20190630",
+        "repeats, first on 14 December 2018",
+        "მეორდება, პირველად: 14 დეკემბერი, 2018",
+    ),
+    (ONE, "nonsense", "repeats, first on 14 December 2018", ""),
+]
+
+
+@pytest.mark.parametrize(("span", "rule", "in_english", "in_georgian"), REPEATED)
+def test_a_repetition_is_said_with_its_hours_and_its_ends(
+    span: Span, rule: str, in_english: str, in_georgian: str
+) -> None:
+    assert describe_when(span, Recurrence(rule), "en") == in_english
+    if in_georgian:
+        assert describe_when(span, Recurrence(rule), "ka") == in_georgian
+
+
+def test_hours_that_are_not_shown_are_not_said_of_a_repetition() -> None:
+    span = replace(timed("2026-05-14T10:00", "2026-05-14T18:00"), dates_only=True)
+    assert describe_when(span, Recurrence("FREQ=WEEKLY"), "en") == (
+        "every Thursday from 14 May 2026"
+    )
 
 
 @pytest.mark.parametrize(

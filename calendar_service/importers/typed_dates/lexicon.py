@@ -192,7 +192,7 @@ def _georgian() -> dict[str, Word]:
         (Mark.HOURS, "სთ საათი საათზე საათს"),
         (Mark.YEAR_OF, "წლის წელი წ წელს"),
         (Mark.FROM_BEHIND, "დან იდან საათიდან წლიდან"),
-        (Mark.UNTIL_BEHIND, "მდე ამდე საათამდე წლამდე"),
+        (Mark.UNTIL_BEHIND, "მდე ამდე საათამდე წლამდე ჩათვლით"),
         (Mark.FILLER, "რიცხვი რიცხვში ს ში ის ე ზე"),
     ):
         words |= {name: Word(mark) for name in names.split()}

