@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Action, may
 from calendar_service.domain.draft import Draft, InvalidDraft
-from calendar_service.domain.item import Item, ItemStatus, StaleItem
+from calendar_service.domain.item import Details, Item, ItemStatus, StaleItem
 from calendar_service.domain.translation import WORD_FIELDS, Behind, fallen_behind
 from calendar_service.domain.word_diff import Piece, word_diff
-from calendar_service.feeds.content import html_of
 from calendar_service.services.editing import add_item, save_item
 from calendar_service.storage.accounts import find_account
 from calendar_service.storage.database import Session
@@ -147,9 +146,10 @@ def _answer(item: Item | None) -> AnyResponse:
     problems += unfit
     draft = None if unfit else draft
     view = FormView(read, problems, base, more)
-    if step in {"show", "more"} or draft is None:
-        wrong = bool(problems) and step not in {"show", "more"}
-        return _form(view, UNPROCESSABLE if wrong else 200, shown=draft)
+    if step in {"show", "more"}:
+        return _form(view.begun(), shown=draft or _dates_of(read), is_preview=True)
+    if draft is None:
+        return _form(view, UNPROCESSABLE, shown=_dates_of(read))
     if item is not None and base is not None and step == "resolve":
         return _resolve(Conflict(base, draft, item), values, wish, more)
     return _saved(draft, base, view, wish)
@@ -204,7 +204,19 @@ def _save(draft: Draft) -> Item:
         return add_item(session, who, draft, http.now(), domain)
 
 
-def _form(view: FormView, status: int = 200, shown: Draft | None = None) -> Response:
+def _dates_of(values: Values) -> Details | None:
+    """Return what the dates say where all the rest is not sound, or not there yet."""
+    draft, _, _ = read_dates(values, http.today(), http.settings().timezone)
+    return with_whom_and_where(draft, values) if draft else None
+
+
+def _form(
+    view: FormView,
+    status: int = 200,
+    shown: Details | None = None,
+    *,
+    is_preview: bool = False,
+) -> Response:
     who = auth.signed_in()
     with http.reading() as session:
         picks = list_picks(session)
@@ -222,15 +234,15 @@ def _form(view: FormView, status: int = 200, shown: Draft | None = None) -> Resp
         picks=picks,
         understood=_understood(dates),
         radar=look_around(dates, uid) if dates else None,
-        descriptions=_descriptions(view),
+        descriptions=view.descriptions(http.settings().languages),
         may_publish=may(who, Action.PUBLISH),
         field_id=field_id,
         date_examples=date_examples(),
-        is_shown=shown is not None,
+        is_preview=is_preview,
     )
 
 
-def _understood(item: Draft | Item | None) -> Any:  # noqa: ANN401 - for the template
+def _understood(item: Details | None) -> Any:  # noqa: ANN401 - for the template
     if item is None:
         return None
     return understand(item.span, item.recurrence, language(), http.today())
@@ -256,15 +268,6 @@ def _pieces(behind: Behind) -> list[tuple[str, list[Piece]]]:
         for name in WORD_FIELDS
         if getattr(behind.then, name) != getattr(behind.now, name)
     ]
-
-
-def _descriptions(view: FormView) -> dict[str, str]:
-    """Return the descriptions as readers will see them, by language."""
-    return {
-        code: html_of(text)
-        for code in http.settings().languages
-        if (text := view.value(f"texts.{code}.description"))
-    }
 
 
 def _seen(item: Item | None, values: Values) -> Item | None:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calendar_service.domain.draft import Problem
 from calendar_service.domain.item import Item
 from calendar_service.domain.translation import Behind
+from calendar_service.feeds.content import html_of
 from calendar_service.web.form_labels import label_of
 from calendar_service.web.form_rows import count_rows
 from calendar_service.web.problem_words import problem_said
@@ -28,6 +29,10 @@ SAME_PLACE = {
     "slug": "slug",
 }
 MOST_INSIDE = 90
+NOT_YET = (
+    "is missing; an item needs a title",
+    "is missing; give starts_on, dates or starts_at",
+)
 OVERRIDE = re.compile(r"(overrides\.\d+)(?:\.(\w+))?.*")
 
 
@@ -40,6 +45,11 @@ class FormView:
     base: Item | None = None
     more: str = ""
     behind: Sequence[Behind] = field(default_factory=tuple)
+
+    def begun(self) -> "FormView":
+        """Return it without what is only not written yet: nothing is saved now."""
+        wrong = [p for p in self.problems if not p.message.startswith(NOT_YET)]
+        return replace(self, problems=wrong)
 
     def value(self, name: str) -> str:
         return self.values.get(name, "")
@@ -59,6 +69,14 @@ class FormView:
             said if not label or name == "when" else f"{label}: {said}"
             for name, label, said in self.found()
         ]
+
+    def descriptions(self, languages: Sequence[str]) -> dict[str, str]:
+        """Return the descriptions as readers will see them, by language."""
+        return {
+            code: html_of(text)
+            for code in languages
+            if (text := self.value(f"texts.{code}.description"))
+        }
 
     def rows(self, name: str) -> range:
         return range(count_rows(self.values, name, more=self.more == name))

@@ -92,6 +92,37 @@ def test_what_is_understood_is_shown_and_nothing_is_saved(
     assert stored(database, "film-festival") is None
 
 
+def test_a_preview_needs_nothing_but_what_it_shows(
+    signed_in_as: SimpleSignIn,
+) -> None:
+    fields = {
+        "kind": "meeting",
+        "when": "14 May 2026",
+        "texts.ka.description": "**უფასო**",
+        "links.0.url": "nowhere",
+    }
+    ben = signed_in_as(BEN)
+    page = Page(send(ben, NEW, step="show", **fields))
+    assert page.text("//*[@class='understood-said']") == "14 May 2026"
+    assert page.text("//div[@class='prose']//strong") == "უფასო"
+    assert page.all("//*[@id='problems']//a/@href") == ["#f-links-0-url"]
+    page = Page(send(ben, NEW, step="show", kind="meeting"))
+    assert page.all("//*[@id='problems']") == []
+    assert page.texts("//*[@id='understood']/p") == [
+        "What is understood of the dates appears here."
+    ]
+
+
+def test_dates_are_shown_where_something_else_is_wrong(
+    signed_in_as: SimpleSignIn,
+) -> None:
+    response = send(signed_in_as(BEN), NEW, step="draft", when="14 May", kind="meeting")
+    page = Page(response)
+    assert response.status_code == 422
+    assert page.text("//*[@class='understood-said']") == "14 May 2026"
+    assert page.all("//*[@id='problems']//a/@href") == ["#f-texts-en-title"]
+
+
 def test_each_problem_stands_at_its_field_and_nothing_typed_is_lost(
     signed_in_as: SimpleSignIn,
 ) -> None:

@@ -101,3 +101,14 @@ def test_what_cannot_be_read_is_told_at_its_field(form: Page) -> None:
     assert [text.split(":")[0] for text in told] == ["Further days", "Rule (RRULE)"]
     assert form.get_by_label("Further days").input_value() == "rubbish"
     assert form.locator(".wrong").filter(has_text="“rubbish” is no word").count() >= 1
+
+
+def test_a_description_is_shown_as_readers_see_it(form: Page) -> None:
+    georgian = words(form, "ქართული")
+    georgian.get_by_label("Description").fill("**უფასო**")
+    georgian.get_by_role("button", name="Preview").click()
+    shown = georgian.locator(".prose strong")
+    assert shown.inner_text() == "უფასო"
+    box = shown.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 900

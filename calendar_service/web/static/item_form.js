@@ -122,7 +122,7 @@
   });
 
   const problems = document.getElementById("problems");
-  if (problems) problems.focus();
+  if (problems && problems.hasAttribute("tabindex")) problems.focus();
   for (const link of document.querySelectorAll("#problems a")) {
     link.addEventListener("click", () => {
       const target = document.querySelector(link.getAttribute("href"));
