@@ -8,8 +8,9 @@ from calendar_service.config import Settings
 from calendar_service.domain.item import Item
 from calendar_service.domain.rule import Anchor, ReminderRule
 from calendar_service.reminders.ladders import Rung, ladders_of
-from calendar_service.reminders.planning import days_that_matter
+from calendar_service.reminders.planning import days_that_matter, plan_reminders
 from calendar_service.services.plan_loading import office_of
+from calendar_service.services.rule_editing import known_rules
 from calendar_service.services.rule_showing import (
     LOOK_AHEAD,
     ladders_by_occasion,
@@ -17,6 +18,7 @@ from calendar_service.services.rule_showing import (
     still_coming,
 )
 from calendar_service.storage.database import Session
+from calendar_service.storage.outbox import known_keys
 
 Name = tuple[str, str, Anchor, int]
 """Item, occurrence, anchor and lead time: one step of one occasion."""
@@ -34,8 +36,9 @@ class Addressee:
 class ShownStep:
     """One step as a real date: a UTC instant; `moved_from` is a day off.
 
-    `days` and `hours` are those of the rule's step. What `is_past` is not sent
-    any more; what `is_overtaken` comes with the step after it.
+    `days` and `hours` are those of the rule's step. What `is_past` is sent at
+    once, if at all: see `count_at_once`. What `is_overtaken` comes with the step
+    after it.
     """
 
     at: datetime
@@ -73,6 +76,23 @@ def preview_rule(
     near = [item for item in items if item.uid in wanted]
     people = _people(ladders_of(near, [replace(rule, enabled=True)], office, window))
     return [_shown(rungs, people, now) for rungs in shown]
+
+
+def count_at_once(
+    session: Session, settings: Settings, rule: ReminderRule, now: datetime
+) -> int:
+    """Return how many mails go out in the next minute when the rule is saved so.
+
+    They are late: of each occasion still to come, the newest step that is over.
+    """
+    if not rule.enabled or not rule.steps:
+        return 0
+    rules = [other for other in known_rules(session) if other.id != rule.id]
+    rules.append(rule)
+    items = list_chosen(session, rule, days_that_matter(rules, now, now))
+    known = known_keys(session, {item.uid for item in items})
+    plan = plan_reminders(items, rules, office_of(session, settings), now, known)
+    return sum(due.rule.id == rule.id for due in plan.due)
 
 
 def _people(ladders: Iterable[Sequence[Rung]]) -> dict[Name, list[Addressee]]:

@@ -22,7 +22,11 @@ from calendar_service.services.rule_editing import (
     known_rules,
     replace_rule,
 )
-from calendar_service.services.rule_previewing import ShownLadder, preview_rule
+from calendar_service.services.rule_previewing import (
+    ShownLadder,
+    count_at_once,
+    preview_rule,
+)
 from calendar_service.services.rule_removing import is_from_the_start
 from calendar_service.storage.database import Session
 from calendar_service.storage.mail_lists import list_mail_lists
@@ -179,6 +183,7 @@ def _shown(
         is_changed=form.rule != stored,
         version=version_of(stored),
         ladders=_ladders(session, form.rule, said),
+        at_once=_at_once(session, form.rule, said),
         unreadable=_unreadable(form, said),
         lists=list_mail_lists(session),
         kinds=[kind for kind in ItemKind if kind is not ItemKind.NEWS],
@@ -195,6 +200,12 @@ def _unreadable(form: RuleForm, wrong: dict[str, list[str]]) -> list[str]:
     if not any(row.number for row in form.rows):
         return []
     return [said for name in BLOCKING for said in wrong.get(name, ())]
+
+
+def _at_once(session: Session, rule: ReminderRule, wrong: dict[str, list[str]]) -> int:
+    if not wrong.keys().isdisjoint(BLOCKING):
+        return 0
+    return count_at_once(session, http.settings(), rule, http.now())
 
 
 def _ladders(

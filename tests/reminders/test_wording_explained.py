@@ -31,7 +31,7 @@ def test_the_explanation_says_why_and_when() -> None:
 def test_the_explanation_of_a_late_one_says_whose_fault_it_is() -> None:
     held_up = due_at(*CASES["meeting-late"], "en")
     assert explain(held_up, "en").endswith(
-        "; it goes out late: it could not be sent in time"
+        "; it goes out late: it was not sent at that time"
     )
     entered = due_at(
         replace(ABROAD, published_at=at("2026-05-08T05:00")),

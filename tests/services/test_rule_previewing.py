@@ -5,7 +5,11 @@ from calendar_service.domain.account import Account
 from calendar_service.domain.item import ItemKind, Person
 from calendar_service.domain.rule import ReminderRule, Step
 from calendar_service.reminders.rules import default_rules
-from calendar_service.services.rule_previewing import Addressee, preview_rule
+from calendar_service.services.rule_previewing import (
+    Addressee,
+    count_at_once,
+    preview_rule,
+)
 from calendar_service.storage.accounts import store_account
 from tests.builders import timed
 from tests.services.planner import ENTERED, Planner
@@ -47,6 +51,18 @@ def test_a_rule_that_is_off_and_reaches_nobody_shows_its_dates(
     off = replace(MEETING, steps=(Step(2),), to_comms_team=False, enabled=False)
     assert shown(planner, off) == [[("05-11 05:00", False, ())]]
     assert shown(planner, off, datetime(2026, 5, 11, 6, tzinfo=UTC)) == []
+
+
+def test_what_a_rule_would_send_at_once_is_counted(planner: Planner) -> None:
+    for day in ("2026-05-03", "2026-05-06", "2026-05-20"):
+        planner.add(span=timed(f"{day}T10:00"))
+    early = replace(MEETING, id="early", steps=(Step(14), Step(6)))
+    off, empty = replace(early, enabled=False), replace(early, steps=())
+
+    def at_once(rule: ReminderRule) -> int:
+        return count_at_once(planner.session, planner.settings, rule, NOW)
+
+    assert [at_once(rule) for rule in (early, off, empty)] == [2, 0, 0]
 
 
 def test_a_moved_step_tells_the_day_off_it_was_moved_from(planner: Planner) -> None:

@@ -93,6 +93,14 @@ def test_the_dates_are_shown_before_anything_is_saved(
         assert find_rule(session, "default-meeting").steps == (Step(7), Step(1))
 
 
+def test_what_goes_out_at_once_is_said_before_it_is_saved(admin: FlaskClient) -> None:
+    page = Page(send(admin, MEETING, "show", number=["21"], workdays="none"))
+    said = page.text("//p[@class='banner']")
+    assert said.startswith("Saved like this, it sends 2 mails at once:")
+    page = Page(send(admin, MEETING, "show", number=["2"], workdays="none"))
+    assert page.texts("//p[@class='banner']") == []
+
+
 def test_a_rule_is_changed(admin: FlaskClient, database: Database) -> None:
     answer = send(
         admin,
