@@ -1,10 +1,15 @@
 """What is wrong with dates, as typed and as put in fields, in the reader's words."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from flask_babel import gettext
 
+from calendar_service.domain.when import describe_day
+from calendar_service.web.language import language
+
 Words = Callable[..., str]
+A_MONDAY = date(2024, 1, 1)
 UNFIT = (
     r"(?:must be a day, as starts_on is|a month or a year has no other end"
     r"|lies outside the \w+ that was named|\w+ takes whole \w+"
@@ -32,6 +37,12 @@ def _of_one_sort(sort: str) -> str:
     if sort == "dates":
         return str(gettext("Write these days without hours, as the first one is."))
     return str(gettext("Write these days with hours, as the first one is."))
+
+
+def _weekday_said(name: str) -> str:
+    days = (A_MONDAY + timedelta(days=away) for away in range(7))
+    named = {describe_day(day, "en", "EEEE"): day for day in days}
+    return describe_day(named[name], language(), "EEEE") if name in named else name
 
 
 DATES: tuple[tuple[str, Words], ...] = (
@@ -77,8 +88,31 @@ DATES: tuple[tuple[str, Words], ...] = (
         lambda text: gettext("“%(text)s” does not exist.", text=text),
     ),
     (
-        r"“(.*)” falls on another weekday",
-        lambda text: gettext("“%(text)s” falls on another weekday.", text=text),
+        r"“(.*)” falls on a (\w*)",
+        lambda text, weekday: gettext(
+            "“%(text)s” falls on another weekday: %(weekday)s.",
+            text=text,
+            weekday=_weekday_said(weekday),
+        ),
+    ),
+    (
+        r"“(.*)” is no single day; name a weekday or a date",
+        lambda text: gettext(
+            "“%(text)s” is no single day. Name a weekday or a date.", text=text
+        ),
+    ),
+    (
+        r"“(.*)” may be before noon or after; write 15:00 or 3 pm",
+        lambda text: gettext(
+            "“%(text)s” may be before noon or after. Write 15:00 or 3 pm.", text=text
+        ),
+    ),
+    (
+        r"“(.*)” may begin the day or end it; write 00:00",
+        lambda text: gettext(
+            "“%(text)s” may begin the day or end it. Write 00:00 of the day meant.",
+            text=text,
+        ),
     ),
     (
         r"“(.*)” lies before the start",

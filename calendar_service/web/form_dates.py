@@ -23,7 +23,7 @@ from calendar_service.importers.typed_dates.moments import (
     write_clock,
     write_moments,
 )
-from calendar_service.importers.typed_dates.tokens import NotUnderstood
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
 
 Values = dict[str, str]
 Read = TypeVar("Read")

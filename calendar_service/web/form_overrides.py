@@ -14,7 +14,7 @@ from calendar_service.importers.typed_dates.moments import (
     write_moment,
 )
 from calendar_service.importers.typed_dates.reading import read_typed
-from calendar_service.importers.typed_dates.tokens import NotUnderstood
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
 from calendar_service.web.form_dates import Values, WrongDates, wrong_date
 from calendar_service.web.form_rows import row_numbers
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from calendar_service.importers.typed_dates.reading import read_typed
-from calendar_service.importers.typed_dates.tokens import NotUnderstood
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
 from calendar_service.web.form_dates import (
     OTHER_RULE,
     PUT,

@@ -2,6 +2,7 @@ import pytest
 from flask import Flask
 
 from calendar_service.domain.draft import Problem
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from calendar_service.web.problem_words import problem_said
 
 
@@ -24,3 +25,16 @@ from calendar_service.web.problem_words import problem_said
 def test_a_problem_of_dates_is_said(app: Flask, message: str, said: str) -> None:
     with app.test_request_context("/?lang=en"):
         assert said in problem_said(Problem("when", message))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "“Friday 14 May” falls on another weekday: Thursday."),
+        ("ka", "„Friday 14 May“ კვირის სხვა დღეა: ხუთშაბათი."),
+    ],
+)
+def test_the_other_weekday_is_named(app: Flask, language: str, said: str) -> None:
+    why = NotUnderstood(Reason.OTHER_WEEKDAY, "Friday 14 May", "Thursday")
+    with app.test_request_context(f"/?lang={language}"):
+        assert problem_said(Problem("when", str(why))).startswith(said)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from calendar_service.domain.draft import Problem
-from calendar_service.importers.typed_dates.tokens import NotUnderstood, Reason
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from calendar_service.web.problem_words import KNOWN, problem_said
 from tests.domain.draft_cases import BAD
 from tests.web.sentences import sentences
@@ -15,7 +15,7 @@ CHECKS = (
     *("domain/draft.py", "domain/draft_text.py", "domain/draft_when.py"),
     *("domain/rule_check.py", "domain/span.py", "importers/item_dates.py"),
     *("importers/item_json.py", "importers/item_form.py"),
-    *("importers/plain_values.py", "importers/typed_dates/tokens.py"),
+    *("importers/plain_values.py", "importers/typed_dates/refusals.py"),
     *("services/remaking.py", "web/form_dates.py", "web/form_overrides.py"),
 )
 NO_FORM_SAYS = {
@@ -49,7 +49,7 @@ NO_FORM_SAYS = {
         "must not be below 0",
     },
     "importers/plain_values.py": {"a number as long as that", "an object"},
-    "importers/typed_dates/tokens.py": {
+    "importers/typed_dates/refusals.py": {
         # Names of the reasons, whose sentences are asked for below.
         *(reason.value for reason in Reason),
         " (did you mean 7?)",
@@ -80,7 +80,7 @@ SAID = [
 def test_every_sentence_of_the_checks_is_known(app: Flask, module: str) -> None:
     excused = NO_FORM_SAYS.get(module, set())
     found = [text for text in sentences(module) if text not in excused]
-    found = [text.replace("{what}", "“7”") for text in found]
+    found = [text.replace("{what}", "“7”").replace("{near}", "May") for text in found]
     with app.test_request_context("/?lang=ka"):
         said = {text: problem_said(Problem("x", text)) for text in found}
     assert [text for text in found if said[text] == text] == []

@@ -6,19 +6,18 @@ from datetime import date, timedelta
 from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.hours import are_hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from calendar_service.importers.typed_dates.settling import (
     Day,
     RawDay,
     next_weekday,
     settled,
+    weekday_of_next_week,
 )
-from calendar_service.importers.typed_dates.tokens import (
-    NotUnderstood,
-    Reason,
-    Token,
-)
+from calendar_service.importers.typed_dates.tokens import Token
 
 MOST_DAY = 31
+SUNDAY_OR_WEEK = "კვირ"
 
 
 Entry = tuple[Day, Day | None]
@@ -70,18 +69,38 @@ def _has_another(cursor: Cursor) -> bool:
 
 def _read_day(cursor: Cursor, today: date) -> RawDay | None:
     begin = cursor.place
-    weekday = cursor.taken(Mark.WEEKDAY)
+    weekday, named = _read_weekday(cursor, today)
     if weekday and cursor.mark() is Mark.COMMA and _is_numbered(cursor.mark(1)):
         cursor.take()
     found = _read_written(cursor, today)
     if found is None and weekday is None:
         return None
     if weekday is not None:
-        found = found or RawDay("", whole=next_weekday(today, weekday.value))
-        found = replace(found, weekday=weekday.value)
+        found = replace(found or RawDay("", whole=named), weekday=weekday.value)
+    found = found or RawDay("")
     text = " ".join(token.text for token in cursor.tokens[begin : cursor.place])
-    hours = read_hours(cursor) or (None, None)
-    return replace(found or RawDay(""), text=text, clock=hours[0], until=hours[1])
+    is_whole = found.whole or (found.day and found.month and not found.month_first)
+    hours = read_hours(cursor, may_be_bare=bool(is_whole)) or (None, None)
+    return replace(found, text=text, clock=hours[0], until=hours[1])
+
+
+def _read_weekday(cursor: Cursor, today: date) -> tuple[Token | None, date]:
+    """Read a weekday and which one it is: the next, or that of this or next week."""
+    which = cursor.taken(Mark.THIS, Mark.NEXT)
+    if which is None:
+        weekday = cursor.taken(Mark.WEEKDAY)
+        return weekday, next_weekday(today, weekday.value) if weekday else today
+    weekday = cursor.taken(Mark.WEEKDAY)
+    if weekday is None or weekday.text.startswith(SUNDAY_OR_WEEK):
+        raise NotUnderstood(Reason.NO_DAY_OF_IT, _said_of(cursor, which, weekday))
+    if which.mark is Mark.NEXT:
+        return weekday, weekday_of_next_week(today, weekday.value)
+    return weekday, next_weekday(today, weekday.value)
+
+
+def _said_of(cursor: Cursor, which: Token, weekday: Token | None) -> str:
+    after = weekday.text if weekday else cursor.rest()
+    return f"{which.text} {after}".strip()
 
 
 def _is_numbered(mark: Mark | None) -> bool:

@@ -32,6 +32,8 @@ class Mark(StrEnum):
     HOURS = "hours"
     YEAR_OF = "of the year"
     RELATIVE = "relative"
+    THIS = "this"
+    NEXT = "next"
     # Georgian says these behind the word: "3-დან 5-მდე".
     FROM_BEHIND = "from, behind"
     UNTIL_BEHIND = "until, behind"
@@ -133,6 +135,8 @@ def _english() -> dict[str, Word]:
         (Mark.UNTIL, "until till through by"),
         (Mark.DASH, "to"),
         (Mark.AT, "at @"),
+        (Mark.THIS, "this"),
+        (Mark.NEXT, "next"),
         (Mark.EVERY, "every each"),
         (Mark.ONCE, "once"),
         (Mark.OTHER, "other"),
@@ -184,6 +188,8 @@ def _georgian() -> dict[str, Word]:
         words |= {name: Word(Mark.UNIT, unit=frequency) for name in names.split()}
     for mark, names in (
         (Mark.AND, "და"),
+        (Mark.THIS, "ამ"),
+        (Mark.NEXT, "მომავალ მომავალი შემდეგ შემდეგი"),
         (Mark.EVERY, "ყოველ ყოველი"),
         (Mark.ONCE, "ერთხელ"),
         (Mark.EXCEPT, "გარდა"),
@@ -204,4 +210,23 @@ def _relative() -> dict[str, Word]:
     return {name: Word(Mark.RELATIVE, days_on) for name, days_on in days.items()}
 
 
-WORDS: Mapping[str, Word] = _english() | _georgian() | _relative()
+def _hours() -> dict[str, Word]:
+    """Return the words for an hour; the value is the hour."""
+    words = {"noon": Word(Mark.CLOCK, 12), "midnight": Word(Mark.CLOCK, 0)}
+    for stem, hour in (("შუადღ", 12), ("შუაღამ", 0)):
+        for ending in ("ეს", "ისას"):
+            words[stem + ending] = Word(Mark.CLOCK, hour)
+        words[f"{stem}იდან"] = Word(Mark.CLOCK, hour, "from")
+        words[f"{stem}ემდე"] = Word(Mark.CLOCK, hour, "until")
+    return words
+
+
+WORDS: Mapping[str, Word] = _english() | _georgian() | _relative() | _hours()
+NAMES = (
+    *ENGLISH_MONTHS,
+    *ENGLISH_WEEKDAYS,
+    *("იანვარი", "თებერვალი", "მარტი", "აპრილი", "მაისი", "ივნისი", "ივლისი"),
+    *("აგვისტო", "სექტემბერი", "ოქტომბერი", "ნოემბერი", "დეკემბერი"),
+    *("ორშაბათი", "სამშაბათი", "ოთხშაბათი", "ხუთშაბათი", "პარასკევი"),
+    *("შაბათი", "კვირა"),
+)

@@ -6,11 +6,8 @@ from datetime import date, datetime, time, timedelta
 from calendar_service.domain.span import Moment
 from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.days import read_days
-from calendar_service.importers.typed_dates.tokens import (
-    NotUnderstood,
-    Reason,
-    tokenise,
-)
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
+from calendar_service.importers.typed_dates.tokens import tokenise
 
 MOST_DAYS = 3_700
 

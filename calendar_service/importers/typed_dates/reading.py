@@ -19,17 +19,14 @@ from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.days import Entry, read_days
 from calendar_service.importers.typed_dates.hours import Hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from calendar_service.importers.typed_dates.repeats import (
     Repeat,
     is_repeated,
     read_repeat,
 )
 from calendar_service.importers.typed_dates.settling import Day
-from calendar_service.importers.typed_dates.tokens import (
-    NotUnderstood,
-    Reason,
-    tokenise,
-)
+from calendar_service.importers.typed_dates.tokens import tokenise
 
 MOST_DAYS = 366
 ONE_DAY = timedelta(days=1)

@@ -6,18 +6,17 @@ from datetime import date, timedelta
 
 from calendar_service.domain.rule_walk import WEEKDAYS
 from calendar_service.importers.typed_dates.cursor import Cursor
-from calendar_service.importers.typed_dates.days import read_days
+from calendar_service.importers.typed_dates.days import SUNDAY_OR_WEEK, read_days
 from calendar_service.importers.typed_dates.hours import Hours, are_hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from calendar_service.importers.typed_dates.settling import Day
-from calendar_service.importers.typed_dates.tokens import NotUnderstood, Reason
 
 Fits = Callable[[date], bool]
 DAYS_SEARCHED = 366 * 9
 SEVEN, MOST_INTERVAL = 7, 1_000
 WORKDAYS = [0, 1, 2, 3, 4]
 COUNTED = {Mark.UNIT, Mark.WEEKDAY, Mark.YEAR_OF}
-SUNDAY_OR_WEEK = "კვირ"
 TODAY_OR_DAY = "დღეს"
 
 
@@ -99,7 +98,7 @@ def _one_day(cursor: Cursor, today: date) -> Day:
 
 def _read_limit(cursor: Cursor, repeat: Repeat, today: date) -> None:
     """Read one of: hours, a start, an end, a count, exceptions."""
-    hours = read_hours(cursor)
+    hours = read_hours(cursor, may_be_bare=True)
     if hours is not None:
         repeat.hours = hours
         return

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from calendar_service.domain.span import LATEST_YEAR, Precision, whole_month
-from calendar_service.importers.typed_dates.tokens import NotUnderstood, Reason
+from calendar_service.importers.typed_dates.lexicon import ENGLISH_WEEKDAYS
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 
 STILL_THIS_YEAR = timedelta(days=14)
 """A day that has just passed was meant; one long past comes again next year."""
 YEARS_TO_LEAP = 8
+DAYS_OF_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +141,16 @@ def _day_of(raw: RawDay) -> Day:
         is_month = raw.month is not None
         return Day(found, Precision.MONTH if is_month else Precision.YEAR, raw.clock)
     if raw.weekday not in {None, found.weekday()}:
-        raise NotUnderstood(Reason.OTHER_WEEKDAY, raw.text)
+        weekday = ENGLISH_WEEKDAYS[found.weekday()].capitalize()
+        raise NotUnderstood(Reason.OTHER_WEEKDAY, raw.text, weekday)
     return Day(found, clock=raw.clock, until=raw.until)
 
 
 def next_weekday(today: date, weekday: int) -> date:
     """Return the first such day, today counted."""
-    return today + timedelta(days=(weekday - today.weekday()) % 7)
+    return today + timedelta(days=(weekday - today.weekday()) % DAYS_OF_WEEK)
+
+
+def weekday_of_next_week(today: date, weekday: int) -> date:
+    """Return the day in the week after this one, from Monday to Sunday."""
+    return today + timedelta(days=DAYS_OF_WEEK - today.weekday() + weekday)

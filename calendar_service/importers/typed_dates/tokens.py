@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from difflib import get_close_matches
-from enum import StrEnum
 
 from calendar_service.domain.span import EARLIEST_YEAR, LATEST_YEAR
-from calendar_service.importers.typed_dates.lexicon import WORDS, Mark
+from calendar_service.importers.typed_dates.lexicon import NAMES, WORDS, Mark
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 
 MOST_LETTERS = 1_000
 MOST_WORD = 40
+LEAST_GUESSED, VERY_NEAR = 4, 0.82  # "match" is no March
+THIS_CENTURY, CENTURY = 2000, 100
 NOON = 12
 MOST_MONTH, MOST_DAY = 12, 31
 PATTERN = re.compile(
     r"""
     (?P<iso>\d{4}-\d{1,2}-\d{1,2}) (?:t(?=\d))?
-  | (?P<dotted>\d{1,2}[./]\d{1,2}[./]\d{4})
+  | (?P<dotted>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d))
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?) \s* (?P<half>[ap]\.?m\b\.?)?
   | (?P<hour>\d{1,2}(?:\.\d{2})?) \s* (?P<halves>[ap]\.?m\b\.?)
   | (?P<short>\d{1,2}[./]\d{1,2}) (?![./]?\d) \.?
@@ -29,58 +31,9 @@ PATTERN = re.compile(
   | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)?|[&+@])\.?
   | (?P<strange>\S)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 DASHES = str.maketrans("–—−‒", "----")
-
-
-class Reason(StrEnum):
-    """Why a text is not understood; pages say it in their own language."""
-
-    EMPTY = "empty"
-    UNKNOWN_WORD = "unknown word"
-    NO_DATE = "no date"
-    NO_SUCH_DAY = "no such day"
-    NO_SUCH_TIME = "no such time"
-    OTHER_WEEKDAY = "other weekday"
-    BACKWARDS = "backwards"
-    LEFT_OVER = "left over"
-    MIXED_HOURS = "mixed hours"
-    NO_UNIT = "no unit"
-    TOO_LONG = "too long"
-    NEVER = "never"
-
-
-SAID = {
-    Reason.EMPTY: "nothing is written",
-    Reason.UNKNOWN_WORD: "{what} is no word of dates that is known",
-    Reason.NO_DATE: "{what} is no date yet; a day takes its month",
-    Reason.NO_SUCH_DAY: "{what} is a day that does not exist",
-    Reason.NO_SUCH_TIME: "{what} is a time that does not exist",
-    Reason.OTHER_WEEKDAY: "{what} falls on another weekday",
-    Reason.BACKWARDS: "{what} lies before the start",
-    Reason.LEFT_OVER: "{what} does not go with what is before it",
-    Reason.MIXED_HOURS: "days of different hours are items of their own",
-    Reason.NO_UNIT: "every what? Name a weekday, day, week, month or year",
-    Reason.TOO_LONG: "is longer than a date is ever written",
-    Reason.NEVER: "no such day comes",
-}
-EXAMPLES = "write it like 14 May 2027, 3-5 May, or every third Thursday until June"
-
-
-class NotUnderstood(ValueError):
-    """The text is no date that we know; `what` is the part that stopped us.
-
-    `near` is the word that may have been meant.
-    """
-
-    def __init__(self, reason: Reason, what: str = "", near: str = "") -> None:
-        said = SAID[reason].format(what=f"“{what}”")
-        meant = f" (did you mean {near}?)" if near else ""
-        super().__init__(f"{said}{meant}; {EXAMPLES}")
-        self.reason = reason
-        self.what = what
-        self.near = near
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +61,7 @@ def tokenise(text: str) -> list[Token]:
     """
     if len(text) > MOST_LETTERS:
         raise NotUnderstood(Reason.TOO_LONG)
-    plain = text.lower().translate(DASHES).replace("’", "'")
+    plain = text.translate(DASHES).replace("’", "'")
     plain = re.sub(r"(?<=\d)-(?=[ა-ჰ])", " ", plain)  # "10:00-დან": no range
     found = [_token(match) for match in PATTERN.finditer(plain)]
     tokens = list(_without_fillers(found))
@@ -123,7 +76,7 @@ def _without_fillers(tokens: list[Token]) -> Iterator[Token]:
         if token.mark is not Mark.FILLER:
             yield replace(token, is_of=True) if is_of else token
             is_of = False
-        elif token.text == "of":
+        elif token.text.lower() == "of":
             is_of = True
 
 
@@ -137,12 +90,21 @@ def _strange(_: re.Match[str], text: str) -> Token:
 
 def _word(_: re.Match[str], text: str) -> Token:
     text = text.rstrip(".")
-    known = WORDS.get(text)
+    known = WORDS.get(text.lower())
     if known is None:
         short = text[:MOST_WORD]
-        near = get_close_matches(short, WORDS, 1)
-        raise NotUnderstood(Reason.UNKNOWN_WORD, short, near[0] if near else "")
+        raise NotUnderstood(Reason.UNKNOWN_WORD, short, _near(short.lower()))
+    if known.mark is Mark.CLOCK:
+        clock = time(known.value)
+        return Token(known.mark, text, unit=known.unit, clock=clock, has_half=True)
     return Token(known.mark, text, known.value, known.unit)
+
+
+def _near(word: str) -> str:
+    """Return the name of a month or weekday that may have been meant, or ""."""
+    if len(word) < LEAST_GUESSED:
+        return ""
+    return next(iter(get_close_matches(word, NAMES, 1, VERY_NEAR)), "").capitalize()
 
 
 def _number(match: re.Match[str], text: str) -> Token:
@@ -156,6 +118,7 @@ def _dated(match: re.Match[str], text: str) -> Token:
     written = match["iso"] or match["dotted"]
     parts = [int(part) for part in re.split("[-./]", written)]
     year, month, day = parts if "-" in written else reversed(parts)
+    year += THIS_CENTURY if year < CENTURY else 0
     try:
         return Token(Mark.DATE, text, day=date(year, month, day))
     except ValueError:
@@ -178,7 +141,7 @@ def _short(match: re.Match[str], text: str) -> Token:
 def _clocked(match: re.Match[str], text: str) -> Token:
     written = re.split("[:.]", match["clock"] or match["hour"])
     hour, minute, second, *_ = [*map(int, written), 0, 0]
-    half = (match["half"] or match["halves"] or "")[:1]
+    half = (match["half"] or match["halves"] or "")[:1].lower()
     if half:
         if not 1 <= hour <= NOON:
             raise NotUnderstood(Reason.NO_SUCH_TIME, text)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.hours import read_hours
 from calendar_service.importers.typed_dates.reading import read_typed
-from calendar_service.importers.typed_dates.tokens import NotUnderstood, tokenise
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
+from calendar_service.importers.typed_dates.tokens import tokenise
 from tests.builders import TBILISI, timed
 
 TODAY = date(2026, 3, 10)

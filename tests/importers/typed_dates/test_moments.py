@@ -3,7 +3,7 @@ from datetime import date, datetime, time
 import pytest
 
 from calendar_service.importers.typed_dates.moments import read_moments, write_moments
-from calendar_service.importers.typed_dates.tokens import NotUnderstood
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
 
 TODAY = date(2026, 3, 10)
 LATE = datetime(2026, 5, 15, 18, 30)  # noqa: DTZ001 - wall time

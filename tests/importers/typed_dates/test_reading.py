@@ -16,7 +16,7 @@ from calendar_service.domain.span import (
 )
 from calendar_service.domain.when import describe_when
 from calendar_service.importers.typed_dates.reading import Typed, read_typed
-from calendar_service.importers.typed_dates.tokens import NotUnderstood, Reason
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from tests.builders import FESTIVAL_DAYS, TBILISI, timed
 
 TODAY = date(2026, 3, 10)  # a Tuesday
@@ -43,6 +43,15 @@ SINGLE: dict[str, Span] = {
     "14/5/2027": days("2027-05-14"),
     "14.5": days("2026-05-14"),
     "29 February": days("2028-02-29"),
+    "14.05.27": days("2027-05-14"),
+    "5/5/27": days("2027-05-05"),
+    "this Friday": days("2026-03-13"),
+    "this Tuesday": days("2026-03-10"),
+    "next Tuesday": days("2026-03-17"),
+    "next Sunday": days("2026-03-22"),
+    "next Friday 10:00": timed("2026-03-20T10:00"),
+    "ამ პარასკევს": days("2026-03-13"),
+    "მომავალ სამშაბათს": days("2026-03-17"),
     "today": days("2026-03-10"),
     "tomorrow": days("2026-03-11"),
     "Monday": days("2026-03-16"),
@@ -84,6 +93,14 @@ SINGLE: dict[str, Span] = {
     "10:00-11:30, 1 March 2027": timed("2027-03-01T10:00", "2027-03-01T11:30"),
     "1 March 2027 from 10:00 to 11:30": timed("2027-03-01T10:00", "2027-03-01T11:30"),
     "1 March 2027 10-11:30": timed("2027-03-01T10:00", "2027-03-01T11:30"),
+    "1 March 2027 10-12": timed("2027-03-01T10:00", "2027-03-01T12:00"),
+    "1 March 2027 14-16": timed("2027-03-01T14:00", "2027-03-01T16:00"),
+    "1.3.2027 9-17": timed("2027-03-01T09:00", "2027-03-01T17:00"),
+    "1 March 2027 noon": timed("2027-03-01T12:00"),
+    "1 March 2027 at noon - 2": timed("2027-03-01T12:00", "2027-03-01T14:00"),
+    "1 March 2027 10-noon": timed("2027-03-01T10:00", "2027-03-01T12:00"),
+    "1 March 2027 8 pm until midnight": timed("2027-03-01T20:00", "2027-03-02T00:00"),
+    "1 მარტი 2027 შუადღეს": timed("2027-03-01T12:00"),
     "1 March 2027 at 10": timed("2027-03-01T10:00"),
     "1 March 2027 10.30": timed("2027-03-01T10:30"),
     "1 March 2027 5pm": timed("2027-03-01T17:00"),
@@ -299,23 +316,37 @@ def test_our_own_words_for_a_repetition_are_read_back_as_the_same(text: str) -> 
 REFUSED = {
     "": (Reason.EMPTY, ""),
     "hello": (Reason.UNKNOWN_WORD, "hello"),
-    "5 Mai": (Reason.UNKNOWN_WORD, "mai"),
+    "5 Mai": (Reason.UNKNOWN_WORD, "Mai"),
     "14 May €5": (Reason.UNKNOWN_WORD, "€"),
     "5": (Reason.NO_DATE, "5"),
     "10:00-11:30": (Reason.NO_DATE, "10:00"),
-    "31 February": (Reason.NO_SUCH_DAY, "31 february"),
+    "31 February": (Reason.NO_SUCH_DAY, "31 February"),
     "31.02.2027": (Reason.NO_SUCH_DAY, "31.02.2027"),
     "31.2": (Reason.NO_SUCH_DAY, "31.2"),
     "40 May": (Reason.NO_SUCH_DAY, "40"),
     "14 May 25:00": (Reason.NO_SUCH_TIME, "25:00"),
     "14 May 14pm": (Reason.NO_SUCH_TIME, "14pm"),
     "14 May at 77": (Reason.NO_SUCH_TIME, "77"),
-    "Friday 14 May 2026": (Reason.OTHER_WEEKDAY, "friday 14 may 2026"),
+    "Friday 14 May 2026": (Reason.OTHER_WEEKDAY, "Friday 14 May 2026"),
     "5 May 2027 - 3 May 2027": (Reason.BACKWARDS, "2027-05-03"),
     "every Monday until 1 January 2020": (Reason.BACKWARDS, "2020-01-01"),
     "14 May 2026 15": (Reason.LEFT_OVER, "15"),
     "every Monday, ,": (Reason.LEFT_OVER, ","),
     "every": (Reason.NO_UNIT, ""),
+    "Fri 5 June 2026 to Sunday 8 June 2026": (
+        Reason.OTHER_WEEKDAY,
+        "Sunday 8 June 2026",
+    ),
+    "next week": (Reason.NO_DAY_OF_IT, "next week"),
+    "This month": (Reason.NO_DAY_OF_IT, "This month"),
+    "next": (Reason.NO_DAY_OF_IT, "next"),
+    "მომავალ კვირას": (Reason.NO_DAY_OF_IT, "მომავალ კვირას"),
+    "5 May 3-5": (Reason.WHICH_HALF, "3-5"),
+    "5 May 8-10": (Reason.WHICH_HALF, "8-10"),
+    "5 May 11-1": (Reason.WHICH_HALF, "11-1"),
+    "every Monday 6-8 until June": (Reason.WHICH_HALF, "6-8"),
+    "5 May 10-32": (Reason.LEFT_OVER, "10 - 32"),
+    "5 May midnight": (Reason.WHICH_MIDNIGHT, "midnight"),
     "every first week": (Reason.LEFT_OVER, "week"),
     "every first and second week": (Reason.LEFT_OVER, "week"),
     "every first Monday of the year": (Reason.LEFT_OVER, "year"),
@@ -337,11 +368,38 @@ def test_what_is_not_understood_says_what_stopped_it(text: str) -> None:
 
 def test_a_refusal_says_what_would_be_right_and_what_may_have_been_meant() -> None:
     with pytest.raises(NotUnderstood) as refused:
-        read("5 Mai")
+        read("5 Agust")
     assert str(refused.value) == (
-        "“mai” is no word of dates that is known (did you mean may?); write it like"
-        " 14 May 2027, 3-5 May, or every third Thursday until June"
+        "“Agust” is no word of dates that is known (did you mean August?);"
+        " write it like 14 May 2027, 3-5 May, or every third Thursday until June"
     )
+
+
+@pytest.mark.parametrize(
+    "word", ["noon-ish", "for", "end", "match", "thru", "everyday", "festival", "Mai"]
+)
+def test_no_guess_is_better_than_a_wild_one(word: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read(f"{word} 5 May")
+    assert (refused.value.near, "mean" in str(refused.value)) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        *(("Febuary", "February"), ("wensday", "Wednesday"), ("Septmber", "September")),
+        *(("სექტემერი", "სექტემბერი"), ("ხუთშბათი", "ხუთშაბათი")),
+    ],
+)
+def test_a_mistyped_month_or_weekday_is_guessed(word: str, near: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read(f"5 {word} 2027")
+    assert refused.value.near == near
+
+
+def test_another_weekday_is_named() -> None:
+    with pytest.raises(NotUnderstood, match="14 May 2026” falls on a Thursday;"):
+        read("Friday 14 May 2026")
 
 
 @pytest.mark.parametrize("text", ["14 May 2027", "14.05.2027", "May 2027"])

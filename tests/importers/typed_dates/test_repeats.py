@@ -3,12 +3,13 @@ from datetime import date, time
 import pytest
 
 from calendar_service.importers.typed_dates.cursor import Cursor
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
 from calendar_service.importers.typed_dates.repeats import (
     Repeat,
     is_repeated,
     read_repeat,
 )
-from calendar_service.importers.typed_dates.tokens import NotUnderstood, tokenise
+from calendar_service.importers.typed_dates.tokens import tokenise
 
 TODAY = date(2026, 3, 10)
 

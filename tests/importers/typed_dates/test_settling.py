@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 
 from calendar_service.domain.span import Precision
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
 from calendar_service.importers.typed_dates.settling import (
     Day,
     RawDay,
     next_weekday,
     settled,
 )
-from calendar_service.importers.typed_dates.tokens import NotUnderstood
 
 TODAY = date(2026, 3, 10)
 

@@ -1,11 +1,8 @@
 import pytest
 
 from calendar_service.importers.typed_dates.lexicon import Mark
-from calendar_service.importers.typed_dates.tokens import (
-    NotUnderstood,
-    Reason,
-    tokenise,
-)
+from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
+from calendar_service.importers.typed_dates.tokens import tokenise
 
 
 def marks(text: str) -> list[Mark]:
