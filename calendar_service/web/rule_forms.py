@@ -50,6 +50,17 @@ class Row:
     unit: str = UNITS[0]
     where: str = "before-start"
 
+    def problem(self) -> str:
+        """Say why it is no step, "" where it is one."""
+        if not NUMBER.fullmatch(self.number):
+            return f"{self.number} is no whole number"
+        if self.unit != "hours":
+            return ""
+        if WHERE[self.where][0] == "after":
+            return "takes hours before the start alone"
+        # No hours at all would be stored as no days: mailed in the morning.
+        return "" if int(self.number) else f"takes hours up to {MOST_HOURS}"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleForm:
@@ -59,6 +70,11 @@ class RuleForm:
     rows: tuple[Row, ...]
     send_at: str
     kinds: frozenset[ItemKind]
+
+    def is_wrong(self, row: Row) -> bool:
+        """Tell whether a row is to be mended: where none is by itself, all are."""
+        filled = [each for each in self.rows if each.number]
+        return row in ([each for each in filled if each.problem()] or filled)
 
     @property
     def tags(self) -> str:
@@ -141,22 +157,16 @@ def _typed_rows(given: Given) -> tuple[Row, ...]:
 
 
 def _steps(rows: Sequence[Row]) -> tuple[tuple[Step, ...], list[Problem]]:
-    steps, problems = [], []
-    for row in rows:
-        side, anchor = WHERE[row.where]
-        if not NUMBER.fullmatch(row.number):
-            problems.append(Problem("step", f"{row.number} is no whole number"))
-        elif row.unit != "hours":
-            days = int(row.number) * DAYS_IN[row.unit]
-            steps.append(Step(-days if side == "after" else days, anchor))
-        elif side == "after":
-            problems.append(Problem("step", "takes hours before the start alone"))
-        elif not int(row.number):
-            # No hours at all would be stored as no days: mailed in the morning.
-            problems.append(Problem("step", f"takes hours up to {MOST_HOURS}"))
-        else:
-            steps.append(Step(0, anchor, int(row.number)))
-    return tuple(steps), problems
+    problems = [Problem("step", said) for row in rows if (said := row.problem())]
+    return tuple(_step(row) for row in rows if not row.problem()), problems
+
+
+def _step(row: Row) -> Step:
+    side, anchor = WHERE[row.where]
+    if row.unit == "hours":
+        return Step(0, anchor, int(row.number))
+    days = int(row.number) * DAYS_IN[row.unit]
+    return Step(-days if side == "after" else days, anchor)
 
 
 def _padded(form: RuleForm) -> RuleForm:

@@ -78,7 +78,7 @@ KNOWN: tuple[tuple[str, Words], ...] = (
     ),
     (
         r"there is no item with the uid .+",
-        lambda: gettext("There is no event with this UID."),
+        lambda: gettext("There is no event with this UID or address."),
     ),
     (
         r"there is no list (.+)",

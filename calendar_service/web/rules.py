@@ -1,8 +1,10 @@
 """The reminder rules: who is reminded of what, as real dates, and the form."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext
@@ -29,6 +31,7 @@ from calendar_service.services.rule_previewing import (
 )
 from calendar_service.services.rule_removing import is_from_the_start
 from calendar_service.storage.database import Session
+from calendar_service.storage.items import find_by_slug, find_item
 from calendar_service.storage.mail_lists import list_mail_lists
 from calendar_service.web import auth, http, rule_words
 from calendar_service.web.errors import NotHere
@@ -90,6 +93,7 @@ def change(rule: str) -> AnyResponse:
         form, problems = read_form(request.form, seen or replace(NEW, id=rule))
         if seen is None:
             return _shown(session, NEW, form, is_stale=True)
+        form = _with_item(session, form)
         problems = _with_checks(session, form, problems)
         is_stale = request.form.get("version") != version_of(seen)
         if is_stale or problems or request.form.get("step") != "save":
@@ -120,6 +124,7 @@ def add() -> AnyResponse:
     auth.demand(Action.ADMINISTER)
     with http.reading() as session:
         form, problems = read_form(request.form, NEW)
+        form = _with_item(session, form)
         problems = _with_checks(session, form, problems)
         if problems or request.form.get("step") != "save":
             return _shown(session, NEW, form, problems)
@@ -131,6 +136,18 @@ def add() -> AnyResponse:
         with http.reading() as session:
             return _shown(session, NEW, form, taken)
     return http.go_to(link("rules.show", rule=form.rule.id, saved="yes"))
+
+
+def _with_item(session: Session, form: RuleForm) -> RuleForm:
+    """Find the one event by the address of its page, which people have at hand."""
+    typed = form.rule.item_uid
+    if not typed or find_item(session, typed) is not None:
+        return form
+    # The staff's page of an event ends in its UID, the public one in its slug.
+    name = unquote(re.split("[?#]", typed)[0].rstrip("/").rpartition("/")[2])
+    found = find_item(session, name) or find_by_slug(session, name)
+    uid = found.uid if found is not None else typed
+    return replace(form, rule=replace(form.rule, item_uid=uid))
 
 
 def _with_checks(

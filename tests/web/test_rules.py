@@ -18,7 +18,8 @@ from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import find_rule, save_rule
 from calendar_service.services.rule_removing import remove_rule
 from calendar_service.storage.database import Database
-from tests.builders import BEN, NOW, make_draft, timed
+from calendar_service.storage.items import store_item
+from tests.builders import BEN, NOW, make_draft, make_item, timed
 from tests.web.seeing import Page
 
 SignIn = Callable[[Account], FlaskClient]
@@ -167,7 +168,7 @@ def test_two_change_a_rule_and_the_second_is_told(
         ({"number": ["soon"]}, "number", "“soon” is no whole number."),
         ({"number": ["1", "1"]}, "number", "Two steps say the same."),
         ({"send_at": "25:00"}, "send_at", "Write a time such as 09:00."),
-        ({"item": "no@where"}, "item", "There is no event with this UID."),
+        ({"item": "no@where"}, "item", "There is no event with this UID or address."),
         (
             {"addresses": "nobody"},
             "addresses",
@@ -182,7 +183,34 @@ def test_what_is_wrong_stands_at_its_field(
     assert answer.status_code == 422
     page = Page(answer)
     assert page.texts("//p[@class='wrong']") == [said]
+    (way,) = page.all("//div[@role='alert']//a/@href")
+    assert len(page.all(f"//*[@id='{way[1:]}']")) == 1
     assert set(page.all("//*[@aria-invalid]/@name")) == {field}
+
+
+def test_only_the_step_that_is_wrong_is_marked(admin: FlaskClient) -> None:
+    page = Page(send(admin, MEETING, "save", number=["7", "soon", "1"]))
+    assert page.all("//*[@aria-invalid]/@value") == ["soon"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "meeting-1@example.org",
+        "https://calendar.example.org/items/the-one?lang=ka",
+        "/staff/items/meeting-1%40example.org#history",
+        "the-one/",
+    ],
+)
+def test_one_event_is_named_by_the_address_of_its_page(
+    admin: FlaskClient, database: Database, typed: str
+) -> None:
+    with database.transaction() as session:
+        store_item(session, make_item(slug="the-one"), actor="ada", seen=None, now=NOW)
+    assert send(admin, MEETING, "save", item=typed).status_code == 303
+    with database.reading() as session:
+        found = find_rule(session, "default-meeting").item_uid
+    assert found == "meeting-1@example.org"
 
 
 def test_a_rule_is_added_and_its_mails_are_foretold(admin: FlaskClient) -> None:
