@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import Account, Role
+from calendar_service.domain.account import Account
 from calendar_service.domain.agreement import Agreement, Period
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Person, Visibility
 from calendar_service.domain.span import whole_days, whole_month
@@ -19,14 +19,13 @@ from calendar_service.storage.database import Database
 from calendar_service.storage.heartbeats import record_beat
 from calendar_service.storage.items import store_item
 from calendar_service.storage.outbox import add_mail, claim_next, mark_failed
-from tests.builders import ADA, BEN, CLEO, NOW, make_item
+from tests.builders import ADA, BEN, CLEO, DORA, NOW, make_item
 from tests.fakes import StillClock
 from tests.services.planner import Planner
 from tests.storage.mail_values import make_mail
 from tests.web.seeing import Page, add, numbered
 
 SignIn = Callable[[Account], FlaskClient]
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 NINO = Account(email="nino@example.org", name="Nino")
 BOTH = {"en": Text("Meeting"), "ka": Text("შეხვედრა", made_from=0)}
 CALM = {"texts": BOTH, "focal_point": Person("Nino")}

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import OPERATOR, Account, Role
+from calendar_service.domain.account import OPERATOR, Account
 from calendar_service.domain.georgia import GEORGIAN_HOLIDAYS
 from calendar_service.domain.workdays import DayOff
 from calendar_service.services.days_off_editing import Days, set_days_off
@@ -16,11 +16,10 @@ from calendar_service.services.editing import add_item
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.storage.database import Database
 from calendar_service.storage.days_off import list_days_off
-from tests.builders import BEN, NOW, make_draft, timed
+from tests.builders import BEN, DORA, NOW, make_draft, timed
 from tests.web.seeing import Page
 
 SignIn = Callable[[Account], FlaskClient]
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 LIST, NEW = "/staff/days-off", "/staff/new-days-off"
 MEETING = date(2026, 3, 30)  # a Monday
 REMINDED = date(2026, 3, 23)

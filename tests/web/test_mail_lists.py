@@ -7,17 +7,16 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from calendar_service.domain.account import OPERATOR, Account, Role
+from calendar_service.domain.account import OPERATOR, Account
 from calendar_service.services.list_editing import find_list, remove_list, save_list
 from calendar_service.services.reminding import ensure_default_rules
 from calendar_service.services.rule_editing import find_rule, save_rule
 from calendar_service.storage.database import Database
 from calendar_service.storage.mail_lists import list_mail_lists
-from tests.builders import BEN
+from tests.builders import BEN, DORA
 from tests.web.seeing import Page
 
 SignIn = Callable[[Account], FlaskClient]
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 LISTS, PRESS, NEW = "/staff/lists", "/staff/lists/press", "/staff/new-list"
 ON_IT = ("a@example.org", "dora@example.org")
 

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from calendar_service.domain.account import Account, Role
-
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
+from calendar_service.domain.account import Account
+from tests.builders import DORA
 
 
 @pytest.mark.parametrize("number", [2**31 - 1, 2**31, 2**63, 10**40])

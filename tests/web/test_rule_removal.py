@@ -8,17 +8,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import OPERATOR, Account, Role
+from calendar_service.domain.account import OPERATOR, Account
 from calendar_service.domain.item import ItemKind
 from calendar_service.domain.rule import ReminderRule, Step
 from calendar_service.services.rule_editing import find_rule, known_rules, save_rule
 from calendar_service.storage.database import Database
 from calendar_service.web.rule_words import version_of
-from tests.builders import NOW, timed
+from tests.builders import DORA, NOW, timed
 from tests.services.planner import Planner
 from tests.web.seeing import Page
 
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 OWN = ReminderRule(
     id="own",
     kind=ItemKind.MEETING,

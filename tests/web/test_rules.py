@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import OPERATOR, Account, Role
+from calendar_service.domain.account import OPERATOR, Account
 from calendar_service.domain.item import ItemKind, Person
 from calendar_service.domain.rule import ReminderRule, Step, WorkdayPolicy
 from calendar_service.services.editing import add_item
@@ -19,11 +19,10 @@ from calendar_service.services.rule_editing import find_rule, save_rule
 from calendar_service.services.rule_removing import remove_rule
 from calendar_service.storage.database import Database
 from calendar_service.storage.items import store_item
-from tests.builders import BEN, NOW, make_draft, make_item, timed
+from tests.builders import BEN, DORA, NOW, make_draft, make_item, timed
 from tests.web.seeing import Page
 
 SignIn = Callable[[Account], FlaskClient]
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 OWN = ReminderRule(id="own", kind=ItemKind.MEETING, steps=(Step(3),))
 LIST, MEETING, NEW = "/staff/rules", "/staff/rules/default-meeting", "/staff/new-rule"
 DAY = NOW.date() + timedelta(days=20)  # a Monday

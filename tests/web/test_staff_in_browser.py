@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from calendar_service.config import Settings
-from calendar_service.domain.account import OPERATOR, Account, Role
+from calendar_service.domain.account import OPERATOR
 from calendar_service.domain.agreement import Agreement
 from calendar_service.domain.item import ItemKind, ItemStatus
 from calendar_service.domain.rule import ReminderRule, Step, WorkdayPolicy
@@ -21,13 +21,12 @@ from calendar_service.services.administering import hash_password
 from calendar_service.services.rule_editing import save_rule
 from calendar_service.storage.accounts import store_account
 from calendar_service.storage.database import Database
-from tests.builders import ADA, BEN, FESTIVAL_DAYS, NOW, make_item
+from tests.builders import ADA, BEN, DORA, FESTIVAL_DAYS, NOW, make_item
 from tests.web.browsing import in_a_browser
 from tests.web.office_at_work import PASSWORD, enter, found, rule_of, sign_in, words
 from tests.web.seeing import add, numbered
 from tests.web.serving import served
 
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 TEN_DAYS = ReminderRule(
     id="ten-days",
     kind=ItemKind.MEETING,

@@ -6,11 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from calendar_service.domain.account import Account, Role
-from tests.builders import ADA, BEN, CLEO
+from calendar_service.domain.account import Account
+from tests.builders import ADA, BEN, CLEO, DORA
 
 SignIn = Callable[[Account], FlaskClient]
-DORA = Account(email="dora@example.org", name="Dora", role=Role.ADMIN)
 NAV = "//nav[@class='staff-nav']"
 
 
