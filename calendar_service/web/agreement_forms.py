@@ -4,15 +4,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
 
 from flask_babel import gettext
 
+from calendar_service.domain.draft import Problem
 from calendar_service.domain.register import CURRENT, RegisterFilter
 from calendar_service.domain.span import DaySpan
 from calendar_service.domain.terms import MOST_MONTHS, AgreementStatus, NewTerm
-from calendar_service.importers.plain_values import read_day, read_part_day
+from calendar_service.importers.typed_dates.refusals import NotUnderstood
+from calendar_service.importers.typed_dates.terms import read_expiry
+from calendar_service.importers.typed_dates.terms import read_last_day as read_day
 from calendar_service.services.back_planning import StepNote
+from calendar_service.web.problem_words import problem_said
 
 Fields = Mapping[str, str]
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -41,7 +44,7 @@ def read_filter(fields: Fields) -> RegisterFilter:
     )
 
 
-def read_new_term(fields: Fields) -> NewTerm:
+def read_new_term(fields: Fields, today: date) -> NewTerm:
     """Read the form of a renewal. Raises WrongField."""
     until, months = _said(fields, "until"), _said(fields, "months")
     if bool(until) == bool(months):
@@ -49,16 +52,16 @@ def read_new_term(fields: Fields) -> NewTerm:
         raise WrongField("until", message)
     return NewTerm(
         months=_months(months) if months else None,
-        until=_part_day("until", until) if until else None,
-        start=_day(fields, "start"),
-        signed_on=_day(fields, "signed"),
+        until=_expiry("until", until, today) if until else None,
+        start=_day(fields, "start", today),
+        signed_on=_day(fields, "signed", today),
         revision=read_revision(fields),
     )
 
 
-def read_last_day(fields: Fields) -> date:
+def read_last_day(fields: Fields, today: date) -> date:
     """Read the form that ends a term. Raises WrongField."""
-    day = _day(fields, "on")
+    day = _day(fields, "on", today)
     if day is None:
         raise WrongField("on", gettext("Give the last day on which it holds."))
     return day
@@ -104,25 +107,23 @@ def _months(said: str) -> int:
     raise WrongField("months", message % {"most": MOST_MONTHS})
 
 
-def _day(fields: Fields, name: str) -> date | None:
-    said = _said(fields, name)
+def _day(fields: Fields, name: str, today: date) -> date | None:
+    said = _said(fields, name)[:MOST_LETTERS]
     if not said:
         return None
     try:
-        return read_day(said)
-    except ValueError:
-        _refuse(name, said)
+        return read_day(said, today)
+    except NotUnderstood as why:
+        raise _wrong(name, why) from None
 
 
-def _part_day(name: str, said: str) -> DaySpan:
+def _expiry(name: str, said: str, today: date) -> DaySpan:
     try:
-        return read_part_day(said)
-    except ValueError:
-        _refuse(name, said)
+        return read_expiry(said[:MOST_LETTERS], today)
+    except NotUnderstood as why:
+        raise _wrong(name, why) from None
 
 
-def _refuse(name: str, said: str) -> NoReturn:
-    message = gettext(
-        "“%(day)s” is no such date. Write it as 2028-10-31.", day=said[:MOST_LETTERS]
-    )
-    raise WrongField(name, message) from None
+def _wrong(name: str, why: NotUnderstood) -> WrongField:
+    examples = gettext("Write it like 31 October 2028.")
+    return WrongField(name, f"{problem_said(Problem(name, why.said))} {examples}")

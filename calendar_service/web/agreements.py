@@ -127,7 +127,7 @@ def renew(name: str) -> AnyResponse:
     """Add the term that follows."""
 
     def carry_out(session: Session, item: Item) -> Item:
-        new = agreement_forms.read_new_term(request.form)
+        new = agreement_forms.read_new_term(request.form, http.today())
         domain = http.settings().uid_domain
         return renew_agreement(
             session, auth.signed_in(), item.uid, new, http.now(), domain
@@ -142,7 +142,7 @@ def end(name: str) -> AnyResponse:
     """End a term before its expiry."""
 
     def carry_out(session: Session, item: Item) -> Item:
-        day = agreement_forms.read_last_day(request.form)
+        day = agreement_forms.read_last_day(request.form, http.today())
         seen = agreement_forms.read_revision(request.form)
         return end_agreement(session, auth.signed_in(), item.uid, day, http.now(), seen)
 

@@ -84,6 +84,10 @@ DATES: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"“(.*)” says no year",
+        lambda text: gettext("“%(text)s” says no year: write it as well.", text=text),
+    ),
+    (
         r"[“']?(.*?)[”']? is a (?:day|time) that does not exist",
         lambda text: gettext("“%(text)s” does not exist.", text=text),
     ),
@@ -177,9 +181,9 @@ DATES: tuple[tuple[str, Words], ...] = (
         lambda: gettext("Write the local time, without an offset."),
     ),
     (
-        r"(.+) is no period; write it like P3M or P30D",
+        r"'?(.+?)'? is no period; write it like P3M or P30D",
         lambda text: gettext(
-            "%(text)s is no period. Write P3M for three months, P30D for thirty days.",
+            "“%(text)s” is no length of time. Write it like 3 months or 30 days.",
             text=text,
         ),
     ),

@@ -36,6 +36,7 @@ from calendar_service.web.form_filling import form_values
 from calendar_service.web.form_kinds import demand_kind, first_kind, open_kinds
 from calendar_service.web.form_pictures import with_picture
 from calendar_service.web.form_reading import Frame, read_form
+from calendar_service.web.form_terms import words_of_terms
 from calendar_service.web.form_view import FormView, field_id
 from calendar_service.web.kept_forms import kept_page, posted_form, read_kept
 from calendar_service.web.language import language, link
@@ -78,7 +79,8 @@ def edit(uid: str) -> Response:
     """Show an item in its form."""
     item = _demand(uid)
     auth.demand(_needed(item), item)
-    return _form(FormView(form_values(item), base=item))
+    values = form_values(item) | words_of_terms(item.agreement)
+    return _form(FormView(values, base=item))
 
 
 @drafting.post("/staff/items/<path:uid>/edit")
@@ -180,7 +182,8 @@ def _resolve(conflict: Conflict, values: Values, wish: str, target: str) -> AnyR
         return conflict_page(conflict, values, wish, asked=is_current)
     draft = settled(conflict, keep)
     shown = as_item(draft, conflict.theirs)
-    view = FormView(form_values(shown), base=conflict.theirs)
+    values = form_values(shown) | words_of_terms(shown.agreement)
+    view = FormView(values, base=conflict.theirs)
     if target == "form":
         return _form(view, shown=draft)
     return _saved(draft, conflict.theirs, view, wish)

@@ -10,11 +10,11 @@ from calendar_service.web.form_reading import (
     PARTY,
     PERSON,
     PLACE,
-    TERMS,
     TEXTS,
     write_names,
 )
 from calendar_service.web.form_rows import row_values
+from calendar_service.web.form_terms import TERMS
 
 
 def form_values(item: Item) -> Values:

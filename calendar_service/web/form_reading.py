@@ -19,6 +19,7 @@ from calendar_service.web.form_dates import (
 )
 from calendar_service.web.form_overrides import overrides_json
 from calendar_service.web.form_rows import filled_rows
+from calendar_service.web.form_terms import read_terms
 from calendar_service.web.form_typed import with_typed
 
 TEXTS = ("title", "summary", "description", "place")
@@ -28,16 +29,11 @@ PARTY = ("name", "role", "url")
 PERSON = ("name", "email")
 LINK = ("url", "title")
 IMAGE = ("url", "alt")
-TERMS = (
-    *("type", "reference", "signed_on", "effective_on", "expires_on"),
-    *("notice_period", "notice_deadline_on", "renewal", "document"),
-)
 SPAN = {"dates", "starts_on", "starts_at", "ends_on", "ends_at"} | {
     *("zone", "dates_only", "precision")
 }
 WHEN = SPAN | {"rrule", "rdates", "exdates", "overrides"}
 MOST_ATTEMPTS = 10
-KEPT_TERMS = ("renews", "renewed_by", "ended_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,9 @@ def read_form(
     read = dict(values) if typed is None else typed
     dates = _dates(read, frame, problems, is_known=typed is not None)
     said = {**_identity(read, frame.base, status), **_words(read, frame.base)}
-    said |= dict(_particulars(read, frame.base))
+    said |= dict(_particulars(read))
+    if read.get("kind") == ItemKind.AGREEMENT:
+        said["agreement"] = read_terms(read, frame.base, frame.today, problems)
     draft = _draft({**said, **dates}, read, frame, problems)
     return (None if problems else draft), read, problems
 
@@ -176,7 +174,7 @@ def _words(values: Values, base: Item | None) -> dict[str, Any]:
     return {"texts": texts}
 
 
-def _particulars(values: Values, base: Item | None) -> Iterator[tuple[str, Any]]:
+def _particulars(values: Values) -> Iterator[tuple[str, Any]]:
     place = {name: values.get(f"place.{name}", "") for name in PLACE}
     degrees = {name: _number(values.get(f"place.{name}", "")) for name in DEGREES}
     yield "place", place | degrees
@@ -191,8 +189,6 @@ def _particulars(values: Values, base: Item | None) -> Iterator[tuple[str, Any]]
     image = {name: values.get(f"image.{name}", "").strip() for name in IMAGE}
     yield "image", image if image["url"] else None
     yield "seats", _seats(values)
-    if values.get("kind") == ItemKind.AGREEMENT:
-        yield "agreement", _terms(values, base)
 
 
 def read_names(text: str) -> list[str]:
@@ -227,21 +223,3 @@ def _seats(values: Values) -> int | str | None:
     if number:
         return int(number) if number.isdecimal() and len(number) < 10 else number  # noqa: PLR2004 - beyond any hall
     return "limited" if values.get("limited") == "on" else None
-
-
-def _terms(values: Values, base: Item | None) -> dict[str, Any] | None:
-    filled = {
-        values.get(f"agreement.{name}", "").strip() for name in (*TERMS, "parties")
-    }
-    if filled <= {"", "none"} and not (base and base.agreement):
-        return None
-    said: dict[str, Any] = {
-        name: values.get(f"agreement.{name}", "").strip() or None for name in TERMS
-    }
-    for name in ("type", "reference", "document"):
-        said[name] = said[name] or ""
-    said["renewal"] = said["renewal"] or "none"
-    lines = values.get("agreement.parties", "").splitlines()
-    said["parties"] = [line.strip() for line in lines if line.strip()]
-    former = (json_from_item(base)["agreement"] if base else None) or {}
-    return said | {name: former[name] for name in KEPT_TERMS if name in former}

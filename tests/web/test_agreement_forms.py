@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from calendar_service.domain.register import CURRENT, RegisterFilter
-from calendar_service.domain.span import whole_month
+from calendar_service.domain.span import DaySpan, whole_days, whole_month, whole_year
 from calendar_service.domain.terms import AgreementStatus, NewTerm
 from calendar_service.services.back_planning import StepNote
 from calendar_service.web.agreement_forms import (
@@ -15,6 +15,8 @@ from calendar_service.web.agreement_forms import (
     read_note,
     read_revision,
 )
+
+TODAY = date(2026, 3, 10)
 
 
 def test_without_anything_asked_for_what_runs_is_shown() -> None:
@@ -56,12 +58,29 @@ def test_words_and_names_are_read() -> None:
 
 def test_a_renewal_is_read_with_the_revision_that_was_seen() -> None:
     fields = {"until": "2028-10", "signed": "2026-03-01", "start": "", "revision": "4"}
-    assert read_new_term(fields) == NewTerm(
+    assert read_new_term(fields, TODAY) == NewTerm(
         until=whole_month(2028, 10), signed_on=date(2026, 3, 1), revision=4
     )
     fields = {"months": "24", "start": "2027-01-01", "revision": "4"}
-    assert read_new_term(fields) == NewTerm(
+    assert read_new_term(fields, TODAY) == NewTerm(
         months=24, start=date(2027, 1, 1), revision=4
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "read"),
+    [
+        ("31 October 2028", whole_days(date(2028, 10, 31))),
+        ("31.10.2028", whole_days(date(2028, 10, 31))),
+        ("October 2028", whole_month(2028, 10)),
+        ("ოქტომბერი 2028", whole_month(2028, 10)),
+        ("2028", whole_year(2028)),
+    ],
+)
+def test_the_last_day_is_read_as_people_type_it(until: str, read: DaySpan) -> None:
+    fields = {"until": until, "start": "1 January 2027", "revision": "4"}
+    assert read_new_term(fields, TODAY) == NewTerm(
+        until=read, start=date(2027, 1, 1), revision=4
     )
 
 
@@ -75,7 +94,9 @@ def test_a_renewal_is_read_with_the_revision_that_was_seen() -> None:
         ({"months": "0"}, "months"),
         ({"months": "1201"}, "months"),
         ({"months": "9" * 5000}, "months"),
-        ({"months": "3", "start": "1.1.2027"}, "start"),
+        ({"until": "31 October"}, "until"),
+        ({"until": "3-5 May 2028"}, "until"),
+        ({"months": "3", "start": "January 2027"}, "start"),
         ({"months": "3", "signed": "x"}, "signed"),
     ],
 )
@@ -83,14 +104,14 @@ def test_what_cannot_be_read_names_its_field(
     app: Flask, fields: dict[str, str], field: str
 ) -> None:
     with app.test_request_context(), pytest.raises(WrongField) as wrong:
-        read_new_term(fields)
+        read_new_term(fields, TODAY)
     assert wrong.value.field == field
 
 
 def test_the_last_day_is_needed(app: Flask) -> None:
-    assert read_last_day({"on": "2026-05-01"}) == date(2026, 5, 1)
+    assert read_last_day({"on": "2026-05-01"}, TODAY) == date(2026, 5, 1)
     with app.test_request_context(), pytest.raises(WrongField):
-        read_last_day({"on": ""})
+        read_last_day({"on": ""}, TODAY)
 
 
 def test_without_a_revision_none_fits() -> None:

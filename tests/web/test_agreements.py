@@ -151,7 +151,7 @@ def test_a_publisher_ends_a_term(stored: Database, signed_in_as: SignedIn) -> No
         (
             "renew",
             {"until": "2028-02-30"},
-            "“2028-02-30” is no such date. Write it as 2028-10-31.",
+            "“2028-02-30” does not exist. Write it like 31 October 2028.",
         ),
         (
             "renew",

@@ -133,7 +133,7 @@ def test_each_problem_stands_at_its_field_and_nothing_typed_is_lost(
     assert page.all("//*[@aria-invalid]/@name") == ["when", "texts.en.title"]
     assert page.all("//*[@id='problems']//a/@href") == ["#f-when", "#f-texts-en-title"]
     wrong = page.all("//input[@name='when']/@aria-describedby")[0].split()
-    assert page.text(f"//*[@id='{wrong[1]}']").startswith("“mai” is no word of dates.")
+    assert page.text(f"//*[@id='{wrong[1]}']").startswith("“Mai” is no word of dates.")
     assert page.all("//input[@name='when']/@value") == ["5 Mai"]
     assert page.text("//textarea[@name='notes']") == "Keep"
 

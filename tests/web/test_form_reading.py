@@ -90,7 +90,7 @@ def test_terms_that_cannot_be_read_hide_nothing_and_make_nothing_up() -> None:
     }
     _, _, problems = read_form(SIMPLE | terms, FRAME, ItemStatus.DRAFT)
     assert [problem.field for problem in problems] == [
-        *("agreement.signed_on", "agreement.notice_period", "agreement.expires_on"),
+        *("agreement.expires_on", "agreement.notice_period", "agreement.signed_on"),
         *("notes", "agreement.document"),
     ]
 

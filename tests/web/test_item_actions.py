@@ -138,5 +138,5 @@ def test_a_move_that_is_not_understood_says_why(
     assert (
         Page(response)
         .text("//*[@role='alert']")
-        .startswith("“mai” is no word of dates.")
+        .startswith("“Mai” is no word of dates.")
     )

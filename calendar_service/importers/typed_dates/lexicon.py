@@ -90,6 +90,7 @@ GEORGIAN_WEEKDAYS: Mapping[str, int] = {
     "კვირ": 6,
 }
 GEORGIAN_NUMBERS: Mapping[str, int] = {
+    "ერთი": 1,
     "ორი": 2,
     "სამი": 3,
     "ოთხი": 4,
@@ -121,8 +122,8 @@ def _english() -> dict[str, Word]:
     for number, name in enumerate(ordinals, 1):
         words[name] = Word(Mark.ORDINAL, number)
     words["last"] = Word(Mark.ORDINAL, -1)
-    numbers = "two three four five six seven eight nine ten eleven twelve"
-    for number, name in enumerate(numbers.split(), 2):
+    numbers = "one two three four five six seven eight nine ten eleven twelve"
+    for number, name in enumerate(numbers.split(), 1):
         words[name] = Word(Mark.DAY_NUMBER, number)
     for name, frequency in (
         *(("daily", "DAILY"), ("weekly", "WEEKLY"), ("monthly", "MONTHLY")),
@@ -180,9 +181,9 @@ def _georgian() -> dict[str, Word]:
     ):
         words[name] = Word(Mark.EVERY, unit=frequency)
     for frequency, names in (
-        ("DAILY", "დღე დღეში დღის"),
+        ("DAILY", "დღე დღეში დღის დღით"),
         ("WEEKLY", "კვირაში კვირის"),
-        ("MONTHLY", "თვე თვეს თვის თვეში"),
+        ("MONTHLY", "თვე თვეს თვის თვეში თვით"),
         ("YEARLY", "წელიწადს წელიწადში"),
     ):
         words |= {name: Word(Mark.UNIT, unit=frequency) for name in names.split()}

@@ -9,6 +9,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     UNKNOWN_WORD = "unknown word"
     NO_DATE = "no date"
+    NO_YEAR = "no year"
     NO_SUCH_DAY = "no such day"
     NO_SUCH_TIME = "no such time"
     OTHER_WEEKDAY = "other weekday"
@@ -27,6 +28,7 @@ SAID = {
     Reason.EMPTY: "nothing is written",
     Reason.UNKNOWN_WORD: "{what} is no word of dates that is known",
     Reason.NO_DATE: "{what} is no date yet; a day takes its month",
+    Reason.NO_YEAR: "{what} says no year",
     Reason.NO_SUCH_DAY: "{what} is a day that does not exist",
     Reason.NO_SUCH_TIME: "{what} is a time that does not exist",
     Reason.OTHER_WEEKDAY: "{what} falls on a {near}",
@@ -46,14 +48,16 @@ EXAMPLES = "write it like 14 May 2027, 3-5 May, or every third Thursday until Ju
 class NotUnderstood(ValueError):
     """The text is no date that we know; `what` is the part that stopped us.
 
-    `near` is the word that may have been meant, or the weekday that it is.
+    `near` is the word that may have been meant, or the weekday that it is; `said`
+    is the refusal without the examples.
     """
 
     def __init__(self, reason: Reason, what: str = "", near: str = "") -> None:
         said = SAID[reason].format(what=f"“{what}”", near=near)
         is_guess = near and reason is Reason.UNKNOWN_WORD
         meant = f" (did you mean {near}?)" if is_guess else ""
-        super().__init__(f"{said}{meant}; {EXAMPLES}")
+        self.said = f"{said}{meant}"
+        super().__init__(f"{self.said}; {EXAMPLES}")
         self.reason = reason
         self.what = what
         self.near = near

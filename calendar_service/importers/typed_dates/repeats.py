@@ -132,7 +132,7 @@ def _read_every(cursor: Cursor, today: date) -> Repeat:
     interval = 2 if cursor.taken(Mark.OTHER) else 1
     if cursor.mark() is Mark.DAY_NUMBER and cursor.mark(1) in COUNTED:
         interval = min(cursor.take().value, MOST_INTERVAL)
-    unit = _unit(cursor, is_counted=interval > 1)
+    unit = read_unit(cursor, is_counted=interval > 1)
     if unit:
         cursor.take()
         return _of_unit(cursor, unit, interval, today)
@@ -146,7 +146,7 @@ def _read_every(cursor: Cursor, today: date) -> Repeat:
     raise NotUnderstood(Reason.NO_UNIT)
 
 
-def _unit(cursor: Cursor, *, is_counted: bool = False) -> str:
+def read_unit(cursor: Cursor, *, is_counted: bool = False) -> str:
     """Return the frequency that comes next, "" for none.
 
     In Georgian "day" is also the word for today, "year" that behind a number,
@@ -225,7 +225,7 @@ def _is_month_day(cursor: Cursor) -> bool:
 def _of_ordinals(cursor: Cursor, interval: int, today: date) -> Repeat:
     """Read "third Thursday", "second week", "first Monday of May", "15th"."""
     numbers = _ordinals(cursor)
-    unit = _unit(cursor)
+    unit = read_unit(cursor)
     if not unit or cursor.tokens[cursor.place].is_of or _is_day_of_month(cursor):
         return _of_month(cursor, numbers, interval)
     if len(numbers) > 1 or numbers[0] <= 1:
@@ -244,7 +244,7 @@ def _ordinals(cursor: Cursor) -> list[int]:
 
 def _is_day_of_month(cursor: Cursor) -> bool:
     """Tell whether "day" stands for itself: "last day of May", "of every month"."""
-    if _unit(cursor) != "DAILY":
+    if read_unit(cursor) != "DAILY":
         return False
     ahead = 2 if cursor.mark(1) is Mark.EVERY else 1
     if cursor.mark(ahead) is Mark.UNIT:
@@ -254,11 +254,11 @@ def _is_day_of_month(cursor: Cursor) -> bool:
 
 def _of_month(cursor: Cursor, numbers: list[int], interval: int) -> Repeat:
     """Read what the numbers count, and in which month."""
-    if _unit(cursor) == "DAILY":
+    if read_unit(cursor) == "DAILY":
         cursor.take()
     weekday = cursor.taken(Mark.WEEKDAY)
     cursor.taken(Mark.EVERY)
-    if _unit(cursor) == "MONTHLY":
+    if read_unit(cursor) == "MONTHLY":
         cursor.take()
     month = cursor.taken(Mark.MONTH)
     parts = _every("YEARLY" if month else "MONTHLY", interval)

@@ -13,7 +13,7 @@ from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reaso
 MOST_LETTERS = 1_000
 MOST_WORD = 40
 LEAST_GUESSED, VERY_NEAR = 4, 0.82  # "match" is no March
-THIS_CENTURY, CENTURY = 2000, 100
+THIS_CENTURY = 2000
 NOON = 12
 MOST_MONTH, MOST_DAY = 12, 31
 PATTERN = re.compile(
@@ -118,11 +118,15 @@ def _dated(match: re.Match[str], text: str) -> Token:
     written = match["iso"] or match["dotted"]
     parts = [int(part) for part in re.split("[-./]", written)]
     year, month, day = parts if "-" in written else reversed(parts)
-    year += THIS_CENTURY if year < CENTURY else 0
+    if re.search(r"[./]\d\d$", written):
+        year += THIS_CENTURY
     try:
-        return Token(Mark.DATE, text, day=date(year, month, day))
+        found = date(year, month, day)
     except ValueError:
         raise NotUnderstood(Reason.NO_SUCH_DAY, text) from None
+    if found == date.max:  # no day comes after it, so no span can end with it
+        raise NotUnderstood(Reason.NO_SUCH_DAY, text)
+    return Token(Mark.DATE, text, day=found)
 
 
 def _short(match: re.Match[str], text: str) -> Token:
