@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 FOLDER = "pictures"
+MOST_BYTES = 8_000_000
 TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 

@@ -5,10 +5,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from calendar_service.services.picturing import NoPicture
+from calendar_service.services.picturing import MOST_BYTES, NoPicture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-MOST_BYTES = 8_000_000
 MOST_PIXELS = 50_000_000
 MOST_SIDE = 1_600
 QUALITY = 85

@@ -13,6 +13,7 @@ from calendar_service.domain.item import Details, Item, ItemStatus, StaleItem
 from calendar_service.domain.translation import WORD_FIELDS, Behind, fallen_behind
 from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.services.editing import add_item, save_item
+from calendar_service.services.picturing import MOST_BYTES
 from calendar_service.storage.accounts import find_account
 from calendar_service.storage.database import Session
 from calendar_service.storage.items import (
@@ -242,6 +243,7 @@ def _form(
         field_id=field_id,
         date_examples=date_examples(),
         is_preview=is_preview,
+        most_bytes=MOST_BYTES,
     )
 
 

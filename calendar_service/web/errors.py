@@ -24,7 +24,7 @@ from calendar_service.web.layout import page
 
 log = logging.getLogger(__name__)
 
-SERVER_ERROR = 500
+TOO_LARGE, SERVER_ERROR = 413, 500
 WORDS = {
     400: (
         lazy_gettext("This address is not quite right"),
@@ -60,7 +60,10 @@ WORDS = {
     ),
     413: (
         lazy_gettext("This is too large"),
-        lazy_gettext("At most 10 megabytes are accepted at a time."),
+        lazy_gettext(
+            "At most 10 megabytes are accepted at a time. Go back: what you wrote is"
+            " still in the form."
+        ),
     ),
     429: (
         lazy_gettext("Too many tries"),
@@ -80,6 +83,11 @@ WORDS = {
     ),
 }
 SECRET = re.compile(r"(/feeds/private/|/mail/[a-z]+/)[^/\s]+")
+COPIED = lazy_gettext(
+    "Where scripts may run, this device also keeps a copy of it, and the form offers to"
+    " put it back."
+)
+KEEP_A_COPY = {"drafting.add", "drafting.change"}
 UNMADE = lazy_gettext("This could not be made just now")
 EXPIRED = (
     lazy_gettext("The form has expired"),
@@ -140,6 +148,8 @@ def explain(error: HTTPException) -> Response:
     title, sentence = WORDS.get(error.code or SERVER_ERROR, WORDS[400])
     if isinstance(error, CSRFError):
         title, sentence = EXPIRED
+    elif error.code == TOO_LARGE and request.endpoint in KEEP_A_COPY:
+        sentence = f"{sentence} {COPIED}"
     elif isinstance(error, OddQuery | NotHere | TooOften):
         sentence = error.description
     elif isinstance(error, NotNow):

@@ -165,6 +165,25 @@ def test_each_problem_is_told_with_the_name_of_its_field(
     ]
 
 
+def test_a_form_that_is_too_large_says_that_nothing_is_lost(
+    signed_in_as: SimpleSignIn,
+) -> None:
+    page = Page(send(signed_in_as(BEN), NEW, step="draft", notes="x" * 10_000_001))
+    assert page.text("//p[@class='lead']") == (
+        "At most 10 megabytes are accepted at a time. Go back: what you wrote is still"
+        " in the form. Where scripts may run, this device also keeps a copy of it, and"
+        " the form offers to put it back."
+    )
+
+
+def test_what_was_typed_is_there_when_somebody_goes_back(
+    signed_in_as: SimpleSignIn,
+) -> None:
+    # Browsers do not bring back what is not to be completed.
+    page = Page(signed_in_as(BEN).get(NEW))
+    assert page.all("//form[@data-keep]//@autocomplete") == []
+
+
 def test_more_rows_are_given_without_a_script(signed_in_as: SimpleSignIn) -> None:
     page = Page(send(signed_in_as(BEN), NEW, step="more:links", **FESTIVAL))
     assert len(page.all("//input[contains(@name, 'links.')]/@name")) == 8

@@ -112,3 +112,24 @@ def test_a_description_is_shown_as_readers_see_it(form: Page) -> None:
     box = shown.bounding_box()
     assert box is not None
     assert 0 < box["y"] < 900
+
+
+def test_a_picture_that_is_too_large_loses_nothing(form: Page, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    large.write_bytes(b"\xff\xd8" + bytes(11_000_000))
+    name_it(form, "Large")
+    form.locator("summary", has_text="Tags, links, places").click()
+    form.get_by_label("A file of yours").set_input_files(large)
+    by_script = has_script(form)
+    form.get_by_role("button", name="Save as a draft").click()
+    if by_script:
+        said = "The picture is larger than 8 megabytes."
+        assert form.get_by_role("alert").inner_text() == said
+        form.get_by_label("A file of yours").set_input_files([])
+        assert form.get_by_role("alert").count() == 0
+    else:
+        assert form.locator("h1").inner_text() == "This is too large"
+        assert "Go back" in form.locator(".lead").inner_text()
+        form.go_back()
+    title = words(form, "English").get_by_label("Title", exact=True)
+    assert title.input_value() == "Large"

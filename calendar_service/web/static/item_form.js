@@ -58,6 +58,37 @@
     }
   });
 
+  // A picture that is too large would only be refused, after a long way.
+  const picture = field("picture");
+  const isTooLarge = () => {
+    const [file] = picture.files;
+    const wrong = Boolean(file) && file.size > Number(picture.dataset.most);
+    let said = document.getElementById("f-picture-large");
+    if (!wrong && said) {
+      said.remove();
+      picture.removeAttribute("aria-invalid");
+      picture.setAttribute("aria-describedby", "f-picture-hint");
+    }
+    if (wrong && !said) {
+      said = document.createElement("p");
+      said.className = "wrong";
+      said.id = "f-picture-large";
+      said.setAttribute("role", "alert");
+      said.textContent = picture.dataset.tooLarge;
+      picture.after(said);
+      picture.setAttribute("aria-invalid", "true");
+      picture.setAttribute("aria-describedby", `f-picture-hint ${said.id}`);
+    }
+    return wrong;
+  };
+  picture.addEventListener("change", isTooLarge);
+  form.addEventListener("submit", (event) => {
+    if (!isTooLarge()) return;
+    event.preventDefault();
+    picture.closest("details").open = true;
+    picture.focus();
+  });
+
   // A copy of what is being written stays on this device until it is saved.
   const key = `kept:${form.dataset.keep}`;
   const offer = document.getElementById("local-copy");
