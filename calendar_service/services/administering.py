@@ -42,7 +42,7 @@ def add_account(  # noqa: PLR0913 - the fields of an account
             ("email", address_problem(email)),
             ("name", line_problem(name, MOST_NAME)),
             ("language", language_problem(language)),
-            ("password", _password_problem(password)),
+            ("password", password_problem(password)),
         )
         if message
     ]
@@ -77,7 +77,7 @@ def put_password(
 
 def hash_new_password(password: str) -> str:
     """Return the hash of a password somebody chose. Raises InvalidDraft."""
-    problem = _password_problem(password)
+    problem = password_problem(password)
     if problem:
         raise InvalidDraft([Problem("password", problem)])
     return hash_password(password)
@@ -102,7 +102,8 @@ def verify_password(account: Account | None, password: str) -> bool:
     return account is not None and bool(known) and not account.is_disabled
 
 
-def _password_problem(password: str) -> str | None:
+def password_problem(password: str) -> str | None:
+    """Return what is wrong with the length of a password."""
     if len(password) < SHORTEST_PASSWORD:
         return f"is shorter than {SHORTEST_PASSWORD} characters"
     if len(password) > LONGEST_PASSWORD:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from flask import request
 from flask_babel import gettext
 
-from calendar_service.domain.draft import InvalidDraft
 from calendar_service.services.administering import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
-    hash_new_password,
+    hash_password,
+    password_problem,
 )
 
 
@@ -24,13 +24,12 @@ class NewPassword:
 def posted_password() -> NewPassword:
     """Read the fields `new` and `again`."""
     new, again = (request.form.get(name, "") for name in ("new", "again"))
+    wrong = {}
+    if password_problem(new):
+        wrong["new"] = _bounds()
     if new != again:
-        said = gettext("The two new passwords are not the same.")
-        return NewPassword(wrong={"again": said})
-    try:
-        return NewPassword(hash_new_password(new))
-    except InvalidDraft:
-        return NewPassword(wrong={"new": _bounds()})
+        wrong["again"] = gettext("The two new passwords are not the same.")
+    return NewPassword(wrong=wrong) if wrong else NewPassword(hash_password(new))
 
 
 def _bounds() -> str:

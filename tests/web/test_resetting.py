@@ -229,22 +229,29 @@ def test_without_a_whole_link_another_is_offered(
 
 
 @pytest.mark.parametrize(
-    ("again", "field", "said"),
+    ("again", "wrong"),
     [
-        ("short", "new", "A password takes between 10 and 1000 characters."),
-        (NEW, "again", "The two new passwords are not the same."),
+        ("short", {"new": "A password takes between 10 and 1000 characters."}),
+        (
+            NEW,
+            {
+                "new": "A password takes between 10 and 1000 characters.",
+                "again": "The two new passwords are not the same.",
+            },
+        ),
     ],
 )
 @pytest.mark.usefixtures("ada")
 def test_what_is_wrong_is_told_beside_its_field_and_can_be_put_right(
-    client: FlaskClient, database: Database, again: str, field: str, said: str
+    client: FlaskClient, database: Database, again: str, wrong: dict[str, str]
 ) -> None:
     ask(client)
     client.get(links(database)[0])
     page = Page(choose(client, "short", again))
     assert page.response.status_code == 422
-    assert page.text(f"//*[@id='{field}-wrong']") == said
-    assert page.all("//input[@aria-invalid]/@id") == [field]
+    for field, said in wrong.items():
+        assert page.text(f"//*[@id='{field}-wrong']") == said
+    assert page.all("//input[@aria-invalid]/@id") == [*wrong]
     assert choose(client).status_code == 303
 
 
