@@ -100,6 +100,7 @@ def test_what_cannot_be_read_is_told_at_its_field(form: Page) -> None:
     told = form.locator("#problems li").all_inner_texts()
     assert [text.split(":")[0] for text in told] == ["Further days", "Rule (RRULE)"]
     assert form.get_by_label("Further days").input_value() == "rubbish"
+    assert not form.locator("#local-copy").is_visible()
     assert form.locator(".wrong").filter(has_text="“rubbish” is no word").count() >= 1
 
 

@@ -121,7 +121,9 @@
       if (!control || control.type === "checkbox" || control.type === "hidden") return false;
       return control.value !== value;
     });
-  if (former && Date.now() - former.at < week && differs(former)) {
+  // A form that came back with what is wrong holds all that was sent.
+  const isReturned = "returned" in form.dataset;
+  if (!isReturned && former && Date.now() - former.at < week && differs(former)) {
     offer.hidden = false;
     offer.querySelector("time").textContent = new Date(former.at).toLocaleString(
       document.documentElement.lang,
