@@ -51,15 +51,19 @@ class Outcome:
 
 
 def preview_tag(
-    session: Session, actor: Account, uids: Sequence[str], tag: str, now: datetime
+    session: Session,
+    actor: Account,
+    uids: Sequence[str],
+    tags: Sequence[str],
+    now: datetime,
 ) -> list[Outcome]:
-    """Return what a tag would do to items. Raises UnknownItem."""
+    """Return what tags would do to items. Raises UnknownItem."""
     found = []
     for item in _each(session, uids):
-        draft = replace(_draft(item), tags=(*item.tags, tag))
+        draft = _tagged(item, tags)
         if not may(actor, NEEDED[item.status], item):
             found.append(Outcome(item, left=Left.MAY_NOT))
-        elif tag in item.tags:
+        elif draft.tags == item.tags:
             found.append(Outcome(item, left=Left.HAS_TAG))
         elif problems := check(draft):
             found.append(Outcome(item, left=Left.INVALID, problems=problems))
@@ -88,22 +92,22 @@ def tag_items(
     session: Session,
     actor: Account,
     uids: Sequence[str],
-    tag: str,
+    tags: Sequence[str],
     now: datetime,
     seen: Seen = None,
 ) -> int:
-    """Give items a tag. Return how many did not have it.
+    """Give items tags. Return how many did not have them all.
 
     `seen` is the revision of each item that whoever asks has seen, None for
     any; here and below, another one raises StaleItem. Raises InvalidDraft,
     NotAllowed, UnknownItem; let that end the transaction.
     """
     lock_calendar(session)
-    without = [i for i in _each(session, uids, seen) if tag not in i.tags]
-    for item in without:
-        draft = replace(_draft(item), tags=(*item.tags, tag))
+    found = _each(session, uids, seen)
+    drafts = [_tagged(i, tags) for i in found if not set(tags) <= set(i.tags)]
+    for draft in drafts:
         save_item(session, actor, draft, now)
-    return len(without)
+    return len(drafts)
 
 
 def publish_items(
@@ -132,6 +136,11 @@ def _each(session: Session, uids: Sequence[str], seen: Seen = None) -> list[Item
         if seen is not None and seen.get(item.uid) != item.revision:
             raise StaleItem(item)
     return found
+
+
+def _tagged(item: Item, tags: Sequence[str]) -> Draft:
+    """Return the item with the tags that it lacks behind its own."""
+    return replace(_draft(item), tags=tuple(dict.fromkeys((*item.tags, *tags))))
 
 
 def _draft(item: Item) -> Draft:

@@ -22,6 +22,7 @@ from calendar_service.services.foretelling import (
 )
 from calendar_service.services.foretold import Foretold
 from calendar_service.web import auth, http
+from calendar_service.web.form_reading import write_names
 from calendar_service.web.layout import page
 from calendar_service.web.mail_privacy import address_said
 from calendar_service.web.problem_words import problem_said
@@ -33,14 +34,19 @@ SHOWN = {ItemStatus.PUBLISHED, ItemStatus.CANCELLED}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was asked for: a tag for some items, or their publication."""
+    """What was asked for: tags for some items, or their publication."""
 
     uids: Sequence[str]
-    tag: str | None = None
+    tags: Sequence[str] = ()
 
     @property
     def step(self) -> str:
-        return "publish" if self.tag is None else "tag"
+        return "tag" if self.tags else "publish"
+
+    @property
+    def tag(self) -> str:
+        """The tags as they are typed."""
+        return write_names(self.tags)
 
 
 def seen_revisions() -> Mapping[str, int] | None:
@@ -54,9 +60,9 @@ def carry_out(change: Change, seen: Mapping[str, int]) -> int:
     """Change all the items as they were shown, or none; return how many."""
     who, now = auth.signed_in(), http.now()
     with http.transaction() as session:
-        if change.tag is None:
+        if not change.tags:
             return publish_items(session, who, change.uids, now, seen)
-        return tag_items(session, who, change.uids, change.tag, now, seen)
+        return tag_items(session, who, change.uids, change.tags, now, seen)
 
 
 def change_page(
@@ -66,10 +72,10 @@ def change_page(
     who, now = auth.signed_in(), http.now()
     until = end_of(http.today() + timedelta(days=DAYS_AHEAD), http.settings())
     with http.reading() as session:
-        if change.tag is None:
+        if not change.tags:
             found = preview_publication(session, who, change.uids, now)
         else:
-            found = preview_tag(session, who, change.uids, change.tag, now)
+            found = preview_tag(session, who, change.uids, change.tags, now)
         pairs = [(each.item, each.becomes) for each in found if each.becomes]
         before, after = foretell_change(session, http.settings(), pairs, now, until)
     changing = [each.item for each in found if each.becomes]
@@ -99,16 +105,23 @@ def _status(found: Sequence[Outcome], *, is_stale: bool) -> int:
 def _question(change: Change, number: int) -> str:
     if not number:
         return str(gettext("Nothing would change"))
-    if change.tag is None:
+    if not change.tags:
         said = ngettext(
             "Publish %(num)s event?", "Publish %(num)s events at once?", number
+        )
+    elif len(change.tags) > 1:
+        said = ngettext(
+            "Give %(num)s event these tags: %(tags)s?",
+            "Give %(num)s events these tags: %(tags)s?",
+            number,
+            tags=change.tag,
         )
     else:
         said = ngettext(
             "Give %(num)s event the tag “%(tag)s”?",
             "Give %(num)s events the tag “%(tag)s”?",
             number,
-            tag=change.tag,
+            tag=change.tags[0],
         )
     return str(said)
 

@@ -29,7 +29,8 @@ from calendar_service.web.layout import page
 
 desk = Blueprint("desk", __name__)
 
-UNKNOWN = 404
+UNKNOWN, UNPROCESSABLE = 404, 422
+MOST_LETTERS = 20
 REVISIONS = 20
 Change = tuple[str, str, list[Piece]]
 
@@ -96,14 +97,7 @@ def once_more(uid: str) -> Response:
     auth.demand(Action.DRAFT)
     found = demand_seen(uid)
     auth.demand(Action.DRAFT, found)
-    year = _year(found)
-    return page(
-        "item_again.html",
-        private=True,
-        item=found,
-        year=year,
-        choices=[(by, _when(again(found, year, by))) for by in By],
-    )
+    return _again_page(found)
 
 
 @desk.post("/staff/items/<path:uid>/again")
@@ -117,7 +111,10 @@ def copy(uid: str) -> AnyResponse:
     by = request.form.get("by", "")
     if by not in set(By):
         abort(UNKNOWN)
-    details = again(found, _year(found), By(by))
+    year = _year(found)
+    if year is None:
+        return _again_page(found)
+    details = again(found, year, By(by))
     draft = Draft(**{f.name: getattr(details, f.name) for f in fields(Details)})
     with http.transaction() as session:
         domain = http.settings().uid_domain
@@ -143,10 +140,29 @@ def _is_seen(found: Item) -> bool:
     return is_visible(found, auth.audience())
 
 
-def _year(found: Item) -> int:
-    asked = request.values.get("year", type=int)
-    year = next_year(found, http.today()) if asked is None else asked
-    return min(max(year, found.span.start.year + 1), LATEST_YEAR)
+def _again_page(found: Item) -> Response:
+    """Show the dates of another year, or say which years there are."""
+    year = _year(found)
+    return page(
+        "item_again.html",
+        private=True,
+        status=UNPROCESSABLE if year is None else 200,
+        item=found,
+        year=year or request.values["year"][:MOST_LETTERS],
+        first=found.span.start.year + 1,
+        last=LATEST_YEAR,
+        choices=[(by, _when(again(found, year, by))) for by in By] if year else [],
+    )
+
+
+def _year(found: Item) -> int | None:
+    """Return the year that is asked for, None where there is none like it."""
+    asked = request.values.get("year", "").strip()
+    if not asked:
+        return min(next_year(found, http.today()), LATEST_YEAR)
+    is_year = asked.isascii() and asked.isdecimal() and len(asked) == len("2200")
+    year = int(asked) if is_year else 0
+    return year if found.span.start.year < year <= LATEST_YEAR else None
 
 
 def _when(details: Details) -> str:

@@ -28,6 +28,7 @@ from calendar_service.web.bulk_changes import (
     seen_revisions,
 )
 from calendar_service.web.field_words import field_name, status_name
+from calendar_service.web.form_reading import read_names
 from calendar_service.web.language import link
 from calendar_service.web.layout import page
 from calendar_service.web.month import read_day
@@ -77,12 +78,13 @@ def change() -> AnyResponse:
     """Say what tagging or publishing does to what was ticked; then do it."""
     auth.demand(Action.DRAFT)
     uids = request.form.getlist("uid")[:PAGE]
-    step, tag = request.form.get("step", ""), request.form.get("new_tag", "").strip()
+    step, typed = request.form.get("step", ""), request.form.get("new_tag", "")
     if step not in {"tag", "publish"}:
         abort(UNKNOWN)
-    if not uids or (step == "tag" and not tag):
-        return _list(wrong=gettext("Tick events first, and name the tag to give them."))
-    wanted = Change(uids, tag if step == "tag" else None)
+    tags = read_names(typed) if step == "tag" else []
+    if lacking := _lacking(step, uids, tags):
+        return _list(wrong=lacking)
+    wanted = Change(uids, tags)
     asked = {name: request.args.get(name) or None for name in (*FILTERS, "page")}
     seen = seen_revisions()
     try:
@@ -96,6 +98,15 @@ def change() -> AnyResponse:
     except UnknownItem:
         abort(UNKNOWN)
     return http.go_to(link("worklists.everything", **asked, changed=number))
+
+
+def _lacking(step: str, uids: list[str], tags: list[str]) -> str:
+    """Say what a button needs that was not given, "" where there is all."""
+    if step == "publish":
+        return "" if uids else str(gettext("Tick the drafts to publish first."))
+    if uids and tags:
+        return ""
+    return str(gettext("Tick events first, and name the tag to give them."))
 
 
 def _list(wrong: str = "") -> Response:

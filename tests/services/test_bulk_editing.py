@@ -32,14 +32,14 @@ def stored(session: Session, uid: str) -> Item:
 
 def test_a_tag_is_given_to_those_that_lack_it(session: Session) -> None:
     uids = [add(session), add(session, tags=("youth",)), add(session, tags=("eu",))]
-    assert tag_items(session, BEN, uids, "youth", NOW) == 2
+    assert tag_items(session, BEN, uids, ["youth"], NOW) == 2
     found = [(stored(session, uid).tags, stored(session, uid).revision) for uid in uids]
     assert found == [(("youth",), 1), (("youth",), 0), (("eu", "youth"), 1)]
 
 
 def test_a_tag_that_is_none_is_refused(session: Session) -> None:
     with pytest.raises(InvalidDraft, match="tags: must be one line"):
-        tag_items(session, BEN, [add(session)], "a\nb", NOW)
+        tag_items(session, BEN, [add(session)], ["a\nb"], NOW)
 
 
 def test_only_drafts_are_published(session: Session) -> None:
@@ -57,7 +57,7 @@ def test_who_may_not_does_not_and_what_is_not_there_is_named(session: Session) -
     with pytest.raises(NotAllowed):
         publish_items(session, ADA, [uid], NOW)
     with pytest.raises(NotAllowed):
-        tag_items(session, ADA, [add(session)], "youth", NOW)
+        tag_items(session, ADA, [add(session)], ["youth"], NOW)
     with pytest.raises(UnknownItem):
         publish_items(session, BEN, ["x@y"], NOW)
 
@@ -65,7 +65,7 @@ def test_who_may_not_does_not_and_what_is_not_there_is_named(session: Session) -
 def test_what_somebody_changed_meanwhile_stops_all(session: Session) -> None:
     uids = [add(session, status=DRAFT), add(session, status=DRAFT)]
     seen = dict.fromkeys(uids, 0)
-    assert tag_items(session, BEN, uids[1:], "youth", NOW, seen) == 1
+    assert tag_items(session, BEN, uids[1:], ["youth"], NOW, seen) == 1
     with pytest.raises(StaleItem):
         publish_items(session, BEN, uids, NOW, seen)
     assert [stored(session, uid).status for uid in uids] == [DRAFT, DRAFT]
@@ -79,7 +79,7 @@ def test_a_preview_says_what_would_be_and_does_nothing(session: Session) -> None
         "published",
         "published",
     ]
-    tagged = preview_tag(session, ADA, uids, "youth", NOW)
+    tagged = preview_tag(session, ADA, uids, ["youth"], NOW)
     assert [each.left for each in tagged] == [None, Left.MAY_NOT, None]
     assert [stored(session, uid).revision for uid in uids] == [0, 0, 0]
 
@@ -90,12 +90,12 @@ def test_kinds_that_are_not_open_are_left_alone_and_refused_when_forged(
     zura = replace(BEN, kinds=frozenset({ItemKind.SCREENING}))
     film = add(session, kind=ItemKind.SCREENING, status=DRAFT)
     uids = [film, add(session, status=DRAFT)]
-    found = preview_tag(session, zura, uids, "eu", NOW)
+    found = preview_tag(session, zura, uids, ["eu"], NOW)
     assert [each.left for each in found] == [None, Left.MAY_NOT]
     found = preview_publication(session, zura, uids, NOW)
     assert [each.left for each in found] == [None, Left.MAY_NOT]
     with pytest.raises(NotAllowed):
-        tag_items(session, zura, uids, "eu", NOW)
+        tag_items(session, zura, uids, ["eu"], NOW)
     with pytest.raises(NotAllowed):
         publish_items(session, zura, uids[1:], NOW)
     assert publish_items(session, zura, [film], NOW) == 1

@@ -131,7 +131,14 @@ def test_who_may_not_change_one_is_told_and_can_change_the_others(
 
 @pytest.mark.parametrize(
     ("step", "tag", "why"),
-    [("publish", "youth", "is no draft"), ("tag", "a\nb", "This must be one line.")],
+    [
+        ("publish", "youth", "is no draft"),
+        (
+            "tag",
+            "x" * 101,
+            "This is 101 characters long; at most 100 are accepted.",
+        ),
+    ],
 )
 def test_where_nothing_would_change_there_is_no_button(
     signed_in_as: SignIn, database: Database, step: str, tag: str, why: str
@@ -164,3 +171,18 @@ def test_the_mails_of_a_publication_are_named_first(
     ]
     assert page.texts("//details/summary") == ["Who will be mailed"]
     assert page.text("//details//li/span[2]").split(" · ")[0] == "n…@example.org"
+
+
+def test_tags_between_commas_are_tags_of_their_own(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    add(database, named(1, "One", tags=("film",)), named(2, "Two", tags=("film", "eu")))
+    ben = signed_in_as(BEN)
+    asked = post(ben, "tag", 1, 2, new_tag="film, eu,")
+    page = Page(asked)
+    assert page.text("//h1") == "Give 1 event these tags: film, eu?"
+    assert names(page, "left") == ["Two"]
+    ben.post(LIST, data=fields(asked) | {"step": "tag"})
+    with database.reading() as session:
+        found = [find_item(session, f"n{n}@example.org") for n in (1, 2)]
+    assert [item and item.tags for item in found] == [("film", "eu"), ("film", "eu")]

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from calendar_service.domain.account import Account
 from calendar_service.domain.item import ItemKind, ItemStatus, Person, Visibility
 from calendar_service.domain.recurrence import Recurrence
+from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
 from calendar_service.storage.database import Database
-from calendar_service.storage.items import find_by_slug, store_item
+from calendar_service.storage.items import find_by_slug, list_items, store_item
 from calendar_service.storage.outbox import add_mail
 from tests.builders import ADA, BEN, CLEO, FESTIVAL_DAYS, NOW, make_item
 from tests.storage.mail_values import make_mail
@@ -21,6 +22,7 @@ from tests.web.filling import DESK, EDIT, shown
 from tests.web.seeing import Page, add
 
 SignIn = Callable[[Account], FlaskClient]
+EVERYTHING = Selection(audience=Audience.EDITORS)
 UID = "meeting-1@example.org"
 
 
@@ -140,6 +142,27 @@ def test_another_year_is_shown_first(signed_in_as: SignIn, database: Database) -
         ada.post(f"{DESK}/again", data=form | {"step": "copy", "by": "x"}).status_code
         == 404
     )
+
+
+@pytest.mark.parametrize("year", ["99999", "2201", "2026", "1", "soon", "٢٠٣٠"])
+def test_a_year_that_there_is_not_is_refused(
+    signed_in_as: SignIn, database: Database, year: str
+) -> None:
+    add(database, make_item())
+    ada = signed_in_as(ADA)
+    form = shown(ada, f"{DESK}/again") | {"year": year, "step": "copy"}
+    answers = [
+        ada.post(f"{DESK}/again", data=form),
+        ada.get(f"{DESK}/again", query_string={"year": year}),
+    ]
+    for answer in answers:
+        page = Page(answer)
+        assert answer.status_code == 422
+        assert page.text("//*[@id='year-wrong']") == "Write a year from 2027 to 2200."
+        assert page.all("//input[@name='year']/@value") == [year]
+        assert page.all("//button[@name='step']/@value") == ["show"]
+    with database.reading() as session:
+        assert len(list_items(session, EVERYTHING)) == 1
 
 
 def test_who_is_limited_to_other_kinds_reads_and_is_told_why_there_are_no_buttons(

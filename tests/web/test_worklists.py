@@ -141,6 +141,9 @@ def test_all_are_changed_or_none(signed_in_as: SignIn, database: Database) -> No
     assert Page(empty).text("//p[@role='alert']") == (
         "Tick events first, and name the tag to give them."
     )
+    none = ada.post(LIST, data={"csrf_token": data["csrf_token"], "step": "publish"})
+    assert none.status_code == 422
+    assert Page(none).text("//p[@role='alert']") == "Tick the drafts to publish first."
 
 
 def pressed(client: FlaskClient, page: Page, **changes: object) -> Page:
