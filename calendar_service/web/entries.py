@@ -1,5 +1,6 @@
 """Occurrences as lists and tables show them. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from calendar_service.domain.texts import Texts, Words, overlaid
 from calendar_service.domain.when import describe_span, is_timed
 from calendar_service.feeds.wording import place_of, summary_of, title_of
 
+GEORGIAN = re.compile("[\u10d0-\u10ff]")
 ZONES_APART = timedelta(days=1)
 """How far a day of another zone may lie from the office's."""
 
@@ -100,13 +102,24 @@ def make_entry(
         last=last_day(here),
         title=title_of(item.kind, texts, language),
         summary=summary_of(texts, language),
-        place=place_of(item, texts, language),
+        place=place_said(item, texts, language),
         when=describe_span(here, language),
         clock=clock_of(here),
         zone=zone,
         there=_there(span, here, language) if zone else "",
         is_cancelled=occurrence.cancelled or item.status is ItemStatus.CANCELLED,
     )
+
+
+def place_said(item: Item, texts: Texts, language: str) -> Words:
+    """Return where; a venue and a town stand in for what no language has a word for.
+
+    They are written once, for all languages: their letters tell which it was.
+    """
+    place = place_of(item, texts, language)
+    if not place.text or place.language:
+        return place
+    return replace(place, language="ka" if GEORGIAN.search(place.text) else "en")
 
 
 def make_agenda(entries: Sequence[Entry], first: date) -> Agenda:

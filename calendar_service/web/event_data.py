@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from calendar_service.domain.span import Moment, Span, TimedSpan, to_instant
 from calendar_service.domain.texts import words
+from calendar_service.web.entries import Entry
 from calendar_service.web.item_view import ItemView
 
 
@@ -28,12 +29,12 @@ def _data(view: ItemView, url: str) -> Iterator[tuple[str, object]]:
     yield "@id", url
     yield "url", url
     yield "name", view.shown.title.text
-    yield "inLanguage", view.title.language
+    yield from _language(view.shown)
     yield from _dates(view.shown.span)
     yield from _status(view)
     if view.shown.summary.text:
         yield "description", view.shown.summary.text
-    yield from _location(view, url)
+    yield from _location(view)
     if item.image:
         yield "image", item.image.url
     if item.organisers:
@@ -47,6 +48,13 @@ def _data(view: ItemView, url: str) -> Iterator[tuple[str, object]]:
         )
     if item.seats and item.seats.number is not None:
         yield "maximumAttendeeCapacity", item.seats.number
+
+
+def _language(shown: Entry) -> Iterator[tuple[str, object]]:
+    """Say which languages name and description are really in."""
+    said = [words.language for words in (shown.title, shown.summary) if words.text]
+    spoken = list(dict.fromkeys(said))
+    yield "inLanguage", spoken if len(spoken) > 1 else spoken[0]
 
 
 def _status(view: ItemView) -> Iterator[tuple[str, str]]:
@@ -71,14 +79,15 @@ def _dates(span: Span) -> Iterator[tuple[str, str]]:
     yield "endDate", (span.end - timedelta(days=1)).isoformat()
 
 
-def _location(view: ItemView, url: str) -> Iterator[tuple[str, object]]:
+def _location(view: ItemView) -> Iterator[tuple[str, object]]:
     online = view.item.place.online
     spot = _spot(view)
     found = [spot] if spot else []
     if online:
         found.append({"@type": "VirtualLocation", "url": online})
-    # Readers of the markup ask for a place: what has none is met on its page.
-    found = found or [{"@type": "VirtualLocation", "url": url}]
+    if not found:
+        # An observance is nowhere: neither a place nor an attendance is made up.
+        return
     yield "location", found[0] if len(found) == 1 else found
     modes = {(True, True): "Mixed", (False, True): "Online"}
     mode = modes.get((bool(spot), bool(online)), "Offline")

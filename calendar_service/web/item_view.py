@@ -23,12 +23,11 @@ from calendar_service.feeds.changes import (
 from calendar_service.feeds.content import html_of
 from calendar_service.feeds.wording import (
     hashtags_said,
-    place_of,
     seats_said,
     summary_of,
     title_of,
 )
-from calendar_service.web.entries import Entry, make_entry
+from calendar_service.web.entries import Entry, make_entry, place_said
 
 MAP = "https://www.openstreetmap.org"
 MOST_COMING = 12
@@ -51,7 +50,8 @@ class ItemView:
     `shown` is the occurrence that the page is about: the one that runs or
     comes next, else the last, with its day and hours as its own zone has them
     in `shown_day` and `shown_when`. `stands_in` is the language that its words are
-    really in, where that is another than the one asked for. `moved_from` is
+    really in, where that is another than the one asked for; `stands_in_partly`
+    that of the summary or the description, where only they are. `moved_from` is
     the former time of what is shown, where it was announced at another.
     """
 
@@ -72,6 +72,7 @@ class ItemView:
     seats: str
     hashtags: str
     stands_in: str
+    stands_in_partly: str
     is_over: bool
     told: list[Told]
     moved_from: Span | None
@@ -97,6 +98,7 @@ def make_view(
     shown = shown_entry(item, language, today, office_zone)
     description = words(item.texts, "description", language)
     title = title_of(item.kind, item.texts, language)
+    summary = summary_of(item.texts, language)
     return ItemView(
         item=item,
         language=language,
@@ -106,20 +108,29 @@ def make_view(
         coming=coming if not item.recurrence.is_single() else [],
         has_more=len(occurrences) > MOST_COMING or item.recurrence.is_endless(),
         title=title,
-        summary=summary_of(item.texts, language),
+        summary=summary,
         description=description,
         # html_of has sanitised it.
         html=Markup(html_of(description.text)),  # noqa: S704 - see the line above
-        place=place_of(item, item.texts, language),
+        place=place_said(item, item.texts, language),
         when=describe_when(item.span, item.recurrence, language),
         office_time=shown.when if shown.zone else "",
         seats=seats_said(item, language),
         hashtags=hashtags_said(item.hashtags),
         stands_in="" if has_language(item.texts, language) else title.language,
+        stands_in_partly=_partly(language, title, summary, description),
         is_over=not coming,
         told=[_told(change, language) for change in changes if change.old],
         moved_from=_moved_from(item, shown.span, changes),
     )
+
+
+def _partly(language: str, title: Words, *more: Words) -> str:
+    """Return the language of words that are in another one than the title."""
+    others = (said.language for said in more if said.text)
+    if title.language != language:
+        return ""
+    return next((other for other in others if other != language), "")
 
 
 def _told(change: ItemChange, language: str) -> Told:

@@ -16,7 +16,7 @@ from calendar_service.domain.search_words import (
 from calendar_service.domain.selection import Selection
 from calendar_service.domain.texts import Words
 from calendar_service.feeds.content import plain_of
-from calendar_service.feeds.wording import place_of, summary_of, title_of
+from calendar_service.feeds.wording import summary_of, title_of
 from calendar_service.storage.database import Session
 from calendar_service.storage.names import list_tags, list_towns
 from calendar_service.storage.search import (
@@ -156,7 +156,7 @@ def _hit(item: Item, stems: list[str]) -> Hit:
         title_language=title.language,
         said=pieces_of(excerpt_of(summary.text, stems, EXCERPT), stems),
         said_language=summary.language,
-        place=place_of(item, texts, language()),
+        place=entry.place,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from calendar_service.domain.item import Item, ItemStatus
+from calendar_service.domain.item import Item, ItemStatus, Place
 from calendar_service.domain.recurrence import Override, Recurrence
 from calendar_service.domain.span import DaySpan, Precision, whole_days, whole_month
 from calendar_service.domain.texts import Text, Words
@@ -13,6 +13,7 @@ from calendar_service.web.entries import (
     cut_agenda,
     list_entries,
     make_agenda,
+    place_said,
 )
 from tests.builders import FESTIVAL_DAYS, TBILISI, make_item, timed
 from tests.web.seeing import numbered
@@ -171,3 +172,15 @@ def test_a_long_agenda_is_cut_after_a_whole_day() -> None:
     cut, last = cut_agenda(agenda, date(2026, 5, 31), 3)
     assert ([day.day for day, _ in cut.days], last) == ([1, 2], date(2026, 5, 2))
     assert cut_agenda(agenda, date(2026, 5, 31), 9) == (agenda, date(2026, 5, 31))
+
+
+def test_a_venue_tells_by_its_letters_which_language_it_is_in() -> None:
+    def place(**changes: object) -> Words:
+        item = make_item(**changes)
+        return place_said(item, item.texts, "ka")
+
+    assert place(place=Place("Hall", "Kutaisi")) == Words("Hall, Kutaisi", "en")
+    assert place(place=Place("დარბაზი")) == Words("დარბაზი", "ka")
+    assert place(place=Place()) == Words("", "")
+    named = {"ka": Text("ფილმი", place="დარბაზი")}
+    assert place(place=Place("Hall"), texts=named) == Words("დარბაზი", "ka")

@@ -91,6 +91,19 @@ def test_an_online_item_is_nowhere_else() -> None:
     )
 
 
+def test_what_is_nowhere_has_no_place_and_is_not_attended() -> None:
+    data = _data(place=Place())
+    assert "location" not in data
+    assert "eventAttendanceMode" not in data
+
+
+def test_the_language_is_that_of_what_is_said() -> None:
+    mixed = {"ka": Text("ფილმი"), "en": Text("Film", "A summary")}
+    assert _data(texts=mixed)["inLanguage"] == "en"
+    view = make_view(make_item(texts=mixed), "ka", TODAY, TBILISI)
+    assert event_data(view, URL)["inLanguage"] == ["ka", "en"]
+
+
 def test_a_move_names_the_start_that_was_announced() -> None:
     old = make_item(span=timed("2026-05-01T10:00"))
     new = make_item(span=timed("2026-05-14T10:00"))

@@ -79,6 +79,28 @@ def test_a_missing_translation_is_told() -> None:
     assert _view("en").stands_in == ""
 
 
+def test_a_text_that_stands_in_beside_a_translated_title_is_said() -> None:
+    texts = {"ka": Text("ფილმი"), "en": Text("Film", "A summary", "Words")}
+    found = make_view(make_item(texts=texts), "ka", TODAY, TBILISI)
+    assert (found.stands_in, found.stands_in_partly) == ("", "en")
+    whole = {"ka": Text("ფილმი", "შინაარსი", "სიტყვები"), "en": texts["en"]}
+    assert (
+        make_view(make_item(texts=whole), "ka", TODAY, TBILISI).stands_in_partly == ""
+    )
+
+
+def test_a_page_tells_that_some_of_it_is_in_another_language(
+    client: FlaskClient, database: Database
+) -> None:
+    texts = {"ka": Text("ფილმი"), "en": Text("Film", "A summary")}
+    place = Place("Resource Centre", "Kutaisi")
+    page = _shown(client, database, make_item(texts=texts, place=place), "?lang=ka")
+    assert page.texts("//*[@class='banner']") == [
+        "ტექსტის ნაწილი ამ ენაზე ჯერ არ არის. ნაჩვენებია ენაზე: ინგლისური."
+    ]
+    assert page.text("//dd//span[@lang='en']") == "Resource Centre, Kutaisi"
+
+
 def test_a_time_of_another_zone_is_said_in_the_offices_too() -> None:
     away = _view(span=timed("2026-05-21T15:00", zone="Europe/Vienna"))
     assert away.office_time == "21 May 2026, 17:00"
