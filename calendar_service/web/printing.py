@@ -16,6 +16,7 @@ from calendar_service.web.errors import OddQuery
 from calendar_service.web.language import language
 from calendar_service.web.layout import page
 from calendar_service.web.listing import Narrowing, asked_narrowing, entries_between
+from calendar_service.web.month import Month
 from calendar_service.web.quarter import Quarter, by_month, quarter_of, read_quarter
 
 printing = Blueprint("printing", __name__)
@@ -23,38 +24,42 @@ printing = Blueprint("printing", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is printed: a quarter, or a month where `quarter` is None."""
+    """What is printed: a quarter or a month."""
 
-    first: date
-    last: date
-    quarter: Quarter | None
+    shown: Quarter | Month
     narrowing: Narrowing
     entries: list[Entry]
 
     @property
-    def name(self) -> str:
-        """Return what it is called in an address and as a file."""
-        return str(self.quarter or f"{self.first:%Y-%m}")
+    def title(self) -> str:
+        return title_of(self.shown)
 
     @property
-    def title(self) -> str:
-        if self.quarter is None:
-            return describe_day(self.first, language(), "LLLL y")
-        return str(
-            gettext(
-                "Quarter %(number)s, %(year)s",
-                number=self.quarter.number,
-                year=self.quarter.year,
-            )
-        )
+    def others(self) -> list[Quarter | Month]:
+        """Return the months of a quarter, or the quarter of a month."""
+        if isinstance(self.shown, Month):
+            return [quarter_of(self.shown.first)]
+        return [Month(first) for first, _ in self.months()]
 
     def months(self) -> list[tuple[date, list[Entry]]]:
-        return by_month(self.first, self.last, self.entries)
+        return by_month(self.shown.first, self.shown.last, self.entries)
 
-    def query(self) -> Mapping[str, str | list[str] | None]:
-        """Return it as an address says it."""
-        asked = "quarter" if self.quarter else "month"
-        return {asked: self.name, **self.narrowing.query()}
+    def query(
+        self, shown: Quarter | Month | None = None
+    ) -> Mapping[str, str | list[str] | None]:
+        """Return it, or another month or quarter of the same, as an address says it."""
+        shown = shown or self.shown
+        asked = "quarter" if isinstance(shown, Quarter) else "month"
+        return {asked: str(shown), **self.narrowing.query()}
+
+
+def title_of(shown: Quarter | Month) -> str:
+    """Say a month or a quarter in words."""
+    if isinstance(shown, Month):
+        return describe_day(shown.first, language(), "LLLL y")
+    return str(
+        gettext("Quarter %(number)s, %(year)s", number=shown.number, year=shown.year)
+    )
 
 
 @printing.get("/print")
@@ -65,6 +70,7 @@ def sheet() -> Response:
         "print.html",
         query=asked.query(),
         sheet=asked,
+        title_of=title_of,
         makes_pdf=papers.is_offered(len(asked.entries)),
     )
 
@@ -75,20 +81,15 @@ def paper() -> Response:
     asked = _asked_sheet()
     papers.demand_offer(len(asked.entries))
     return papers.send_paper(
-        "paper_sheet.html", f"calendar-{asked.name}-{language()}", sheet=asked
+        "paper_sheet.html", f"calendar-{asked.shown}-{language()}", sheet=asked
     )
 
 
 def _asked_sheet() -> Sheet:
-    narrowing, quarter = asked_narrowing(), None
-    if request.args.get("month"):
-        shown = asked_month()
-        first, last = shown.first, shown.last
-    else:
-        quarter = _asked_quarter()
-        first, last = quarter.first, quarter.last
-    entries = entries_between(first, last, narrowing, Audience.PUBLIC)
-    return Sheet(first, last, quarter, narrowing, entries)
+    narrowing = asked_narrowing()
+    asked = asked_month() if request.args.get("month") else _asked_quarter()
+    entries = entries_between(asked.first, asked.last, narrowing, Audience.PUBLIC)
+    return Sheet(asked, narrowing, entries)
 
 
 def _asked_quarter() -> Quarter:

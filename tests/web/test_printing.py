@@ -96,3 +96,40 @@ def test_what_was_chosen_stands_on_the_paper(
     text = text_of(client.get(address).data)
     assert "1 event · As of 10 March 2026" in text
     assert "Meetings · film" in text
+
+
+def test_a_month_on_screen_is_printed_as_it_is_narrowed(client: FlaskClient) -> None:
+    footer = "//footer//a[text()='To print']/@href"
+    month = Page(client.get("/?month=2027-03&kind=meeting&tag=a"))
+    assert month.all(footer) == ["/print?month=2027-03&kind=meeting&tag=a"]
+    agenda = Page(client.get("/agenda?kind=meeting"))
+    assert agenda.all(footer) == ["/print?kind=meeting"]
+    assert Page(client.get("/subscribe")).all(footer) == ["/print"]
+
+
+def test_a_month_leads_to_its_neighbours_and_its_quarter(client: FlaskClient) -> None:
+    page = Page(client.get("/print?month=2027-03&kind=meeting"))
+    assert page.texts("//nav[@class='steps']/a") == ["‹ February 2027", "April 2027 ›"]
+    assert page.all("//nav[@class='steps']/a/@href") == [
+        "/print?month=2027-02&kind=meeting",
+        "/print?month=2027-04&kind=meeting",
+    ]
+    assert page.text("//p[@class='facts-line']") == "Meetings"
+    assert page.texts("//p[contains(@class, 'paper-hint')]")[-1] == (
+        "The whole quarter: Quarter 1, 2027"
+    )
+    (quarter,) = page.all("//p[contains(@class, 'paper-hint')][2]/a/@href")
+    assert quarter == "/print?quarter=2027-Q1&kind=meeting"
+
+
+def test_a_quarter_names_its_neighbours_in_words_and_leads_to_its_months(
+    client: FlaskClient,
+) -> None:
+    page = Page(client.get("/print?quarter=2027-Q1&lang=en"))
+    assert page.texts("//nav[@class='steps']/a") == [
+        "‹ Quarter 4, 2026",
+        "Quarter 2, 2027 ›",
+    ]
+    assert page.texts("//p[contains(@class, 'paper-hint')]")[-1] == (
+        "One month alone: January 2027 · February 2027 · March 2027"
+    )
