@@ -10,12 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from calendar_service.domain.account import Action, may
 from calendar_service.domain.draft import Draft, InvalidDraft
 from calendar_service.domain.item import Details, Item, ItemStatus, StaleItem
-from calendar_service.domain.translation import WORD_FIELDS, Behind, fallen_behind
+from calendar_service.domain.translation import WORD_FIELDS, Behind
 from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.services.editing import add_item, save_item
 from calendar_service.services.picturing import MOST_BYTES
 from calendar_service.storage.accounts import find_account
-from calendar_service.storage.database import Session
 from calendar_service.storage.items import (
     find_item,
     find_revision,
@@ -44,6 +43,7 @@ from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
 from calendar_service.web.problem_words import date_examples
 from calendar_service.web.radar import look_around, with_whom_and_where
+from calendar_service.web.staleness import list_stale
 from calendar_service.web.understood import read_dates, understand
 
 drafting = Blueprint("drafting", __name__)
@@ -224,14 +224,15 @@ def _form(
     who = auth.signed_in()
     with http.reading() as session:
         picks = list_picks(session)
-        behind = _behind(session, view.base)
+        base = view.base
+        stale = list_stale(session, base) if base else []
     dates = shown or (None if view.problems else view.base)
     uid = view.base.uid if view.base else ""
     return page(
         "item_form.html",
         private=True,
         status=status,
-        form=replace(view, behind=behind),
+        form=replace(view, behind=[each.behind for each in stale]),
         behind_pieces=_pieces,
         base=view.base,
         kinds=open_kinds(),
@@ -251,19 +252,6 @@ def _understood(item: Details | None) -> Any:  # noqa: ANN401 - for the template
     if item is None:
         return None
     return understand(item.span, item.recurrence, language(), http.today())
-
-
-def _behind(session: Session, item: Item | None) -> list[Behind]:
-    """Return the translations of an item that fell behind their source."""
-    if item is None:
-        return []
-    numbers = {text.made_from for text in item.texts.values()} - {None}
-    then = {
-        number: found.texts
-        for number in numbers
-        if number is not None and (found := find_revision(session, item.uid, number))
-    }
-    return fallen_behind(item.texts, then)
 
 
 def _pieces(behind: Behind) -> list[tuple[str, list[Piece]]]:

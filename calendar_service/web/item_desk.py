@@ -22,10 +22,12 @@ from calendar_service.storage.item_history import newest_revisions
 from calendar_service.storage.item_mails import list_item_mails
 from calendar_service.storage.items import find_item
 from calendar_service.web import auth, http
+from calendar_service.web.entries import place_said
 from calendar_service.web.field_words import field_name, field_words, status_name
 from calendar_service.web.item_steps import step_words, steps_for
 from calendar_service.web.language import language, link
 from calendar_service.web.layout import page
+from calendar_service.web.staleness import list_stale
 
 desk = Blueprint("desk", __name__)
 
@@ -44,6 +46,7 @@ def item(uid: str) -> Response:
     with http.reading() as session:
         mails = list_item_mails(session, uid)
         newest = newest_revisions(session, uid, 1)
+        stale = list_stale(session, found)
     return page(
         "item_desk.html",
         private=True,
@@ -59,6 +62,8 @@ def item(uid: str) -> Response:
         step_words=step_words,
         saved=request.args.get("saved", ""),
         languages=http.settings().languages,
+        stale={each.behind.language: each for each in stale},
+        place=place_said(found, found.texts, language()),
     )
 
 
