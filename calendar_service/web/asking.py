@@ -53,6 +53,13 @@ def day_said(asked: str) -> date:
     return found
 
 
+def reversed_days_said(first: date | None, last: date | None) -> str:
+    """Return the sentence for days that were turned round, "" for all others."""
+    if not first or not last or first <= last:
+        return ""
+    return str(gettext("The last day lies before the first. Turn them round."))
+
+
 def year_said(asked: str) -> int:
     """Read a year of an address."""
     is_year = re.fullmatch("[0-9]{4}", asked) is not None

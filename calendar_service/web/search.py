@@ -33,8 +33,9 @@ from calendar_service.web.asking import (
     asked_kinds,
     asked_place,
     asked_tag,
+    reversed_days_said,
 )
-from calendar_service.web.errors import NotHere, OddQuery
+from calendar_service.web.errors import NotHere
 from calendar_service.web.item_view import shown_entry
 from calendar_service.web.language import language
 from calendar_service.web.layout import page
@@ -44,6 +45,7 @@ search = Blueprint("search", __name__)
 PAGE = 20
 LONGEST_QUERY = 300
 EXCERPT = 220
+ODD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Filters:
     first: date | None
     last: date | None
     text: str
+
+    @property
+    def wrong(self) -> str:
+        """Return what is wrong with the days, "" where nothing is."""
+        return reversed_days_said(self.first, self.last)
 
     def any(self) -> bool:
         return any((self.kinds, self.tag, self.place, self.first, self.last, self.text))
@@ -105,10 +112,11 @@ def results() -> Response:
     filters, number = _asked_filters(), _asked_page()
     stems = asked_stems(said)
     has_asked = bool(stems) or (filters.any() and not said)
+    has_asked = has_asked and not filters.wrong
     asked: Asked = [[stem] for stem in stems]
     with http.reading() as session:
         found = _found(session, asked, filters) if has_asked else []
-        is_near = bool(stems) and not found
+        is_near = has_asked and bool(stems) and not found
         if is_near:
             asked = [near_words(session, stem) or [stem] for stem in stems]
             found = _found(session, asked, filters)
@@ -121,6 +129,7 @@ def results() -> Response:
     query = {"q": said or None, **filters.query()}
     return page(
         "search.html",
+        status=ODD if filters.wrong else 200,
         query={**query, "page": str(number) if number > 1 else None},
         keep=query,
         said=said,
@@ -179,8 +188,6 @@ def _has_hit(text: str, stems: list[str]) -> bool:
 
 def _asked_filters() -> Filters:
     first, last = asked_day("from"), asked_day("until")
-    if first and last and last < first:
-        raise OddQuery(gettext("The last day lies before the first. Turn them round."))
     text = request.args.get("text", "")
     if text and text not in http.settings().languages:
         raise NotHere(gettext("The calendar does not speak this language."))

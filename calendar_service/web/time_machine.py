@@ -27,35 +27,52 @@ time_machine = Blueprint("time_machine", __name__)
 USUAL_DAYS = 60
 MOST_DAYS = 400
 MOST_LETTERS = 320
+ODD = 400
+ASKED = ("until", "down_from", "down_to")
 
 
 @time_machine.get("/staff/time-machine")
 @auth.staff_only
 def mails() -> Response:
     """Show the mails of the next days; whoever may not publish sees only their own."""
-    until, down = _until(), _down()
-    person, may_choose = _person()
+    as_json = request.args.get("format") == "json"
+    try:
+        until, down = _until(), _down()
+    except OddQuery as wrong:
+        if as_json:
+            raise
+        return _page([], _usual(), wrong=str(wrong.description))
+    person, _ = _person()
     now = http.now()
     with http.reading() as session:
         found = foretell_mails(
             session, http.settings(), now, end_of(until, http.settings()), down, person
         )
     shown = [each for each in found if each.is_mail or down]
-    if request.args.get("format") == "json":
+    if as_json:
         answer = jsonify([_plain(each) for each in shown])
         answer.headers["Cache-Control"] = "private, no-store"
         return answer
+    return _page(shown, until)
+
+
+def _page(shown: Sequence[Foretold], until: date, wrong: str = "") -> Response:
+    """Show mails, or what is wrong with what was asked: the form keeps it."""
+    person, may_choose = _person()
+    asked = {name: request.args.get(name, "")[:MOST_LETTERS] for name in ASKED}
     return page(
         "time_machine.html",
         private=True,
+        status=ODD if wrong else 200,
+        wrong=wrong,
         days=list(_by_day(shown)),
         number=sum(each.is_mail for each in shown),
         until=until,
-        asked={name: request.args.get(name, "") for name in ("down_from", "down_to")},
+        asked=asked | {"until": asked["until"] or until.isoformat()},
         person=person,
         may_choose=may_choose,
         address_said=address_said,
-        is_down=down is not None,
+        is_down=bool(asked["down_from"] or asked["down_to"]),
         first=http.today(),
         last=http.today() + timedelta(days=MOST_DAYS),
     )
@@ -69,10 +86,14 @@ def _by_day(found: Sequence[Foretold]) -> Iterator[tuple[date, list[Foretold]]]:
         yield day, list(mails_of_day)
 
 
+def _usual() -> date:
+    return http.today() + timedelta(days=USUAL_DAYS)
+
+
 def _until() -> date:
     said = request.args.get("until", "")
     if not said:
-        return http.today() + timedelta(days=USUAL_DAYS)
+        return _usual()
     try:
         until = date.fromisoformat(said)
     except ValueError:

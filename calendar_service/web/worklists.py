@@ -9,18 +9,26 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calendar_service.domain.account import Action, has_kind, may
 from calendar_service.domain.draft import InvalidDraft
-from calendar_service.domain.item import ItemKind, ItemStatus, StaleItem, Visibility
+from calendar_service.domain.item import (
+    Item,
+    ItemKind,
+    ItemStatus,
+    StaleItem,
+    Visibility,
+)
 from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.translation import WORD_FIELDS, Behind
 from calendar_service.domain.word_diff import Piece, word_diff
 from calendar_service.domain.work import work_lists
 from calendar_service.services.editing import UnknownItem
 from calendar_service.storage.accounts import list_accounts
+from calendar_service.storage.database import Session
 from calendar_service.storage.in_care import list_in_care
 from calendar_service.storage.items import list_items
 from calendar_service.storage.picks import list_picks
 from calendar_service.storage.staff_lists import StaffChoice, list_page, source_texts
 from calendar_service.web import auth, http
+from calendar_service.web.asking import reversed_days_said
 from calendar_service.web.bulk_changes import (
     Change,
     carry_out,
@@ -113,35 +121,50 @@ def _list(wrong: str = "") -> Response:
     number = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
     asked = {name: request.args.get(name, "")[:MOST_LETTERS] for name in FILTERS}
     with http.reading() as session:
-        choice = _choice(asked)
-        items, total = list_page(session, choice, PAGE, (number - 1) * PAGE)
-        last = max(1, -(-total // PAGE))
-        # What was changed may leave the filter, and with it the last page.
-        if number > last:
-            number = last
-            items, total = list_page(session, choice, PAGE, (number - 1) * PAGE)
+        items, total, number = _listed(session, asked, number)
         picks = list_picks(session)
     changed = request.args.get("changed", type=int)
+    turned = reversed_days_said(_day(asked["from"]), _day(asked["until"]))
     return page(
         "staff_items.html",
         private=True,
-        status=422 if wrong else 200,
+        status=422 if wrong else 400 if turned else 200,
         items=items,
         has_kind=partial(has_kind, auth.signed_in()),
         total=total,
         asked=asked,
         number=number,
-        last=last,
+        last=_last_page(total),
         kinds=list(ItemKind),
         statuses=_statuses(),
         status_name=status_name,
         tags=picks.tags,
         ticked=set(request.form.getlist("uid")),
         new_tag=request.form.get("new_tag", "")[:MOST_LETTERS],
-        wrong=wrong,
+        wrong=wrong or turned,
+        turned=bool(turned),
         changed=None if changed is None else _changed(changed),
         may_publish=may(auth.signed_in(), Action.PUBLISH),
     )
+
+
+def _listed(
+    session: Session, asked: dict[str, str], number: int
+) -> tuple[list[Item], int, int]:
+    """Return a page of items, how many there are, and the number of that page."""
+    choice = _choice(asked)
+    if reversed_days_said(choice.selection.first, choice.selection.last):
+        return [], 0, 1
+    items, total = list_page(session, choice, PAGE, (number - 1) * PAGE)
+    # What was changed may leave the filter, and with it the last page.
+    if number > _last_page(total):
+        number = _last_page(total)
+        items, total = list_page(session, choice, PAGE, (number - 1) * PAGE)
+    return list(items), total, number
+
+
+def _last_page(total: int) -> int:
+    return max(1, -(-total // PAGE))
 
 
 def _choice(asked: dict[str, str]) -> StaffChoice:
