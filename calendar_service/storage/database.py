@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from typing import cast
 
 from sqlalchemy import (
     URL,
@@ -20,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 BUSY_SECONDS = 15
+LOOK_SECONDS = 0.004
 WAIT_SECONDS = 10
 MIGRATION_LOCK = 7_203_101
 """The advisory lock of PostgreSQL under which migrations run: any fixed number."""
@@ -175,9 +177,7 @@ def _turn_on_wal(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as wrong:
-            # The low byte: SQLITE_BUSY_RECOVERY and others are busy as well.
-            is_busy = wrong.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-            if not is_busy or monotonic() > give_up:
+            if not _is_busy(wrong) or monotonic() > give_up:
                 raise
             sleep(0.02)
         else:
@@ -185,8 +185,40 @@ def _turn_on_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", True):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the lock of writers, looking for it every few milliseconds.
+
+    Left to itself SQLite looks every tenth of a second at last, so that whoever
+    comes later is often faster, and one in a hundred waits for seconds.
+    """
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+    give_up = monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as wrong:
+                if not _is_busy(wrong.orig) or monotonic() > give_up:
+                    raise
+                sleep(LOOK_SECONDS)
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000}")
+
+
+def _is_busy(wrong: BaseException | None) -> bool:
+    """Tell a lock from other trouble; SQLITE_BUSY_RECOVERY and others are locks too."""
+    if not isinstance(wrong, sqlite3.OperationalError):
+        return False
+    return wrong.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte
 
 
 def _read_only(engine: Engine) -> dict[str, object]:

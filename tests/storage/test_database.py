@@ -15,6 +15,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from calendar_service.domain.selection import Audience, Selection
+from calendar_service.storage import database as storage_database
 from calendar_service.storage.database import (
     Database,
     DatabaseTrouble,
@@ -114,6 +115,27 @@ def test_a_second_writer_waits_from_its_first_word_on(database: Database) -> Non
             order.append("first")
         waiting.result()
     assert order == ["first", str(NOW)]
+
+
+def test_a_writer_gives_up_in_the_end_and_says_that_it_is_locked(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write() -> None:
+        with other.transaction() as session:
+            record_beat(session, "one", NOW)
+
+    monkeypatch.setattr(storage_database, "BUSY_SECONDS", 0.05)
+    other = Database(str(database.engine.url))
+    with database.transaction() as session:
+        record_beat(session, "one", NOW)
+        with pytest.raises(OperationalError) as wrong:
+            write()
+    assert str(wrong.value.orig) == "database is locked"
+    write()
+    with other.engine.connect() as connection:
+        waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    other.close()
+    assert waits == 50
 
 
 def test_every_connection_to_sqlite_is_set_up(database: Database) -> None:
