@@ -80,13 +80,15 @@ class MailWorker:
         than when it was found out.
         """
         notes = self._notes()
+        # Before: who dies meanwhile is left for the next start.
+        left = notes.left(is_gone, self.clock())
         with self.database.transaction() as session:
             ensure_default_rules(session)
             forget_look(session)
             for worker in claimers(session):
                 if is_gone(worker):
                     release_worker(session, worker, notes.read())
-        notes.forget(is_gone, self.clock())
+        notes.forget(left)
 
     def beat(self) -> tuple[Queued, Delivered]:
         """Plan once and deliver once, and note that it ran."""

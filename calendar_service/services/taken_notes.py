@@ -8,7 +8,8 @@ does not see them: there a mail may still come twice, under the same Message-ID.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -80,16 +81,23 @@ class TakenNotes:
         found = (_read(path) for path in self._files())
         return [note for note in found if note]
 
-    def forget(self, is_gone: Callable[[str], bool], now: datetime) -> None:
-        """Take away the files of workers that are gone, once their notes are used.
+    def left(self, is_gone: Callable[[str], bool], now: datetime) -> list[Path]:
+        """Return the files of workers that are gone: to be read, and then forgotten.
 
         Of one elsewhere nobody knows whether it is gone: a day is long enough.
         """
-        for path in self._files():
+        long_ago = (now - KEPT).timestamp()
+        return [
+            path
+            for path in self._files()
+            if is_gone(unquote(path.name)) or _changed(path) < long_ago
+        ]
+
+    def forget(self, files: Iterable[Path]) -> None:
+        """Take away files whose notes have been used."""
+        for path in files:
             with suppress(OSError):
-                is_old = path.stat().st_mtime < (now - KEPT).timestamp()
-                if is_old or is_gone(unquote(path.name)):
-                    path.unlink()
+                path.unlink()
 
     def _files(self) -> Iterator[Path]:
         with suppress(OSError):
@@ -101,6 +109,13 @@ class TakenNotes:
         with suppress(OSError):  # the mark in the database follows in any case
             self._file.seek(0)
             self._file.write(text.ljust(SIZE).encode())
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return math.inf
 
 
 def _read(path: Path) -> Taken | None:

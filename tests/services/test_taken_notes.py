@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from calendar_service.clock import utc_now
 from calendar_service.services import delivering
-from calendar_service.services.delivering import Delivered, deliver_waiting
+from calendar_service.services.delivering import Delivered, Pace, deliver_waiting
 from calendar_service.services.taken_notes import FOLDER, TakenNotes
 from calendar_service.storage.claims import LEASE, Taken, release_stale
 from calendar_service.storage.database import Database
@@ -79,6 +79,14 @@ def test_a_worker_that_goes_on_uses_its_own_note_at_once(left: Round) -> None:
     assert marks(left.database) == [(MailState.SENT, NOW)]
 
 
+def test_who_sends_only_its_own_leaves_the_rest_to_the_scheduler(left: Round) -> None:
+    left.clock.now += LEASE
+    own = Pace(only=frozenset({"silence"}))
+    deliver_waiting(left.database, left.mailer, left.clock, "web", own)
+    assert left.run("w") == Delivered()
+    assert marks(left.database) == [(MailState.SENT, NOW)]
+
+
 def test_another_machine_sends_again_what_it_cannot_know(left: Round) -> None:
     left.clock.now += LEASE
     left.folder /= "elsewhere"
@@ -89,18 +97,18 @@ def test_notes_go_when_they_are_of_no_more_use(left: Round) -> None:
     put(left.database, "ben")
     assert left.run("w") == Delivered(sent=1)
     notes = TakenNotes(left.folder, "another")
-    notes.forget(lambda worker: worker == "elsewhere", utc_now())
+    notes.forget(notes.left(lambda worker: worker == "elsewhere", utc_now()))
     assert [path.name for path in (left.folder / FOLDER).iterdir()] == ["dead"]
     assert notes.read() == [Taken(1, "dead", NOW)]
-    notes.forget(lambda worker: worker == "dead", utc_now())
+    notes.forget(notes.left(lambda worker: worker == "dead", utc_now()))
     assert list((left.folder / FOLDER).iterdir()) == []
 
 
 def test_what_another_machine_left_goes_after_a_day(left: Round) -> None:
     notes = TakenNotes(left.folder, "w")
-    notes.forget(lambda _: False, utc_now() + timedelta(hours=23))
+    notes.forget(notes.left(lambda _: False, utc_now() + timedelta(hours=23)))
     assert notes.read() == [Taken(1, "dead", NOW)]
-    notes.forget(lambda _: False, utc_now() + timedelta(hours=25))
+    notes.forget(notes.left(lambda _: False, utc_now() + timedelta(hours=25)))
     assert notes.read() == []
 
 
@@ -108,9 +116,9 @@ def test_a_worker_is_told_from_its_file_whatever_its_name(tmp_path: Path) -> Non
     name = "host.example.4026531836/12/ab"
     with TakenNotes(tmp_path, name) as notes:
         notes.prepare()
-        notes.forget(lambda worker: worker != name, utc_now())
+        notes.forget(notes.left(lambda worker: worker != name, utc_now()))
         assert len(list((tmp_path / FOLDER).iterdir())) == 1
-        notes.forget(lambda worker: worker == name, utc_now())
+        notes.forget(notes.left(lambda worker: worker == name, utc_now()))
         assert list((tmp_path / FOLDER).iterdir()) == []
 
 
