@@ -160,11 +160,15 @@ def restore_item(
     now: datetime,
     seen: int | None = None,
 ) -> Item:
-    """Make an earlier revision the newest again; nothing of the history is lost."""
+    """Make an earlier revision the newest again; nothing of the history is lost.
+
+    Raises UnknownItem for one that is not there, or says that it is deleted:
+    what stood there may never have been public, and delete_item deletes.
+    """
     item = demand_item(session, uid)
     former = find_revision(session, uid, revision)
-    if former is None:
-        raise UnknownItem(f"the item has no revision {revision}")
+    if former is None or former.status is ItemStatus.DELETED:
+        raise UnknownItem(f"the item has no revision {revision} to go back to")
     _demand_move(actor, (item.status, item), (former.status, former))
     changed = revise(item, details_of(former), now)
     if changed is not item:

@@ -84,7 +84,7 @@ def _dates(
     )
     if is_unknown:
         return {"starts_on": frame.today.isoformat()}
-    return {**dates, "overrides": overrides}
+    return {**dates, "overrides": overrides or []}
 
 
 def _draft(

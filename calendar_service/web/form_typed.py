@@ -18,6 +18,7 @@ from calendar_service.web.form_dates import (
 )
 
 LISTS = ("further", "exdates")
+OF_DAYS = ("starts_time", "ends_date", "ends_time")
 
 
 def is_typed_anew(values: Mapping[str, str]) -> bool:
@@ -50,6 +51,8 @@ def with_typed(values: Mapping[str, str], today: date, zone: str) -> Values:
         raise wrong_date("rrule", TWO_RULES)
     # A rule beside a repetition of the list is compared when both are read.
     kept = {n: value for n, value in own.items() if n == "rrule" or not said[n]}
+    if said["precision"]:  # a month has no hour, and no day on which it ends
+        kept = {n: value for n, value in kept.items() if n not in OF_DAYS}
     lists = {name: _beside(name, said, values) for name in LISTS}
     read = {"when_read": values["when"], PUT: put_values(said)}
     return dict(values) | said | kept | lists | read

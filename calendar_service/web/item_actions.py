@@ -210,7 +210,7 @@ def _former(uid: str, number: int | None) -> tuple[Item, Item]:
     with http.reading() as session:
         item = find_item(session, uid)
         former = find_revision(session, uid, -1 if number is None else number)
-    if item is None or former is None:
+    if item is None or former is None or former.status is ItemStatus.DELETED:
         abort(UNKNOWN)
     for state in (item, former):
         auth.demand(NEEDED[state.status], state)

@@ -251,6 +251,8 @@ def test_a_draft_that_was_public_once_is_deleted_without_a_word(
     # What was public on which day is not forgotten with it.
     draft = restore_item(session, BEN, item.uid, 2, LATER)
     assert (draft.status, draft.published_at) == (DRAFT, item.published_at)
+    with pytest.raises(UnknownItem, match="no revision 3 to go back to"):
+        restore_item(session, BEN, item.uid, 3, LATER)
 
 
 def test_what_is_not_there_is_named(session: Session) -> None:

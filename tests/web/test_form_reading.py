@@ -57,6 +57,11 @@ def test_wrong_dates_do_not_hide_what_else_is_wrong() -> None:
     assert list(found) == ["when", "texts.en.title", "links"]
 
 
+def test_a_row_that_cannot_be_read_is_one_problem() -> None:
+    found = wrong(overrides__0__moved="6 May")
+    assert list(found) == ["overrides.0.original"]
+
+
 def test_every_round_tells_everything() -> None:
     found = wrong(
         when="sometime",

@@ -50,6 +50,16 @@ def test_text_that_was_read_gives_way_to_the_controls() -> None:
     assert not is_typed_anew(values)
 
 
+def test_a_month_has_no_hour_that_was_put_there_by_hand() -> None:
+    assert filled(typed("May 2027", starts_time="10:00", ends_time="11:00")) == {
+        "when": "May 2027",
+        "when_read": "May 2027",
+        "starts_date": "2027-05-01",
+        "precision": "month",
+        "zone": TBILISI,
+    }
+
+
 def test_the_zone_that_is_chosen_stays() -> None:
     assert typed("14 May 10:00", zone="Europe/Brussels")["zone"] == "Europe/Brussels"
 

@@ -94,6 +94,19 @@ def test_what_was_deleted_comes_back_as_it_was(
     assert stored(database).status is ItemStatus.CANCELLED
 
 
+def test_there_is_no_way_back_to_a_deleted_state(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    add(database, make_item())
+    ben = signed_in_as(BEN)
+    for step in ("delete", "undelete"):
+        ben.post(f"{DESK}/{step}", data=shown(ben, f"{DESK}/{step}"))
+    page = Page(ben.get(f"{DESK}/history"))
+    offered = page.all("//a[contains(@href, 'restore')]/@href")
+    assert [path.rpartition("=")[2] for path in offered] == ["0"]
+    assert ben.get(f"{DESK}/restore?revision=1").status_code == 404
+
+
 def test_an_earlier_state_is_restored(signed_in_as: SignIn, database: Database) -> None:
     (item,) = add(database, make_item())
     ben = signed_in_as(BEN)

@@ -24,12 +24,12 @@
   };
   const put = (answer) => {
     shown.innerHTML = answer.html;
-    const typed = field("when").value;
+    const typed = answer.asked.get("when");
     if (typed && typed !== field("when_read").value) {
       for (const [name, value] of Object.entries(answer.controls)) {
         set(name, value, answer.asked);
       }
-      if (Object.keys(answer.controls).length) field("when_read").value = typed;
+      if (Object.keys(answer.controls).length) field("when_read").value = answer.asked.get("when");
     }
   };
   const soon = previewOf(form, ask, put);
