@@ -20,13 +20,10 @@ from calendar_service.importers.typed_dates.days import Entry, read_days
 from calendar_service.importers.typed_dates.hours import Hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
-from calendar_service.importers.typed_dates.repeats import (
-    Repeat,
-    is_repeated,
-    read_repeat,
-)
+from calendar_service.importers.typed_dates.repeats import Repeat, read_repeat
 from calendar_service.importers.typed_dates.settling import Day
 from calendar_service.importers.typed_dates.tokens import tokenise
+from calendar_service.importers.typed_dates.units import is_repeated
 
 MOST_DAYS = 366
 ONE_DAY = timedelta(days=1)
@@ -55,8 +52,16 @@ def read_typed(text: str, today: date, zone: str) -> Typed:
     if is_repeated(cursor):
         span, recurrence = _repeating(read_repeat(cursor, today), today, zone)
     else:
-        span, recurrence = _listed(cursor, today, zone)
+        span, recurrence = _listed(_without_once(cursor), today, zone)
     return Typed(span, recurrence, has_year)
+
+
+def _without_once(cursor: Cursor) -> Cursor:
+    """Leave out what goes without saying of a single date: "once on 14 May"."""
+    tokens = [token for token in cursor.tokens if token.mark is not Mark.ONCE]
+    if not tokens:
+        raise NotUnderstood(Reason.NO_DATE, cursor.rest())
+    return Cursor(tokens)
 
 
 def _repeating(repeat: Repeat, today: date, zone: str) -> tuple[Span, Recurrence]:

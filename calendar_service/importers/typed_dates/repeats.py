@@ -6,18 +6,18 @@ from datetime import date, timedelta
 
 from calendar_service.domain.rule_walk import WEEKDAYS
 from calendar_service.importers.typed_dates.cursor import Cursor
-from calendar_service.importers.typed_dates.days import SUNDAY_OR_WEEK, read_days
+from calendar_service.importers.typed_dates.days import read_days
 from calendar_service.importers.typed_dates.hours import Hours, are_hours, read_hours
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from calendar_service.importers.typed_dates.settling import Day
+from calendar_service.importers.typed_dates.units import read_unit
 
 Fits = Callable[[date], bool]
 DAYS_SEARCHED = 366 * 9
 SEVEN, MOST_INTERVAL = 7, 1_000
 WORKDAYS = [0, 1, 2, 3, 4]
 COUNTED = {Mark.UNIT, Mark.WEEKDAY, Mark.YEAR_OF}
-TODAY_OR_DAY = "დღეს"
 
 
 @dataclass(slots=True)
@@ -49,14 +49,6 @@ class Repeat:
         if self.until and self.until.last < found:
             raise NotUnderstood(Reason.BACKWARDS, f"{self.until.last}")
         return found
-
-
-def is_repeated(cursor: Cursor) -> bool:
-    """Tell whether the text says "every" somewhere, or "Mondays"."""
-    return any(
-        token.mark in {Mark.EVERY, Mark.ONCE} or token.unit == "each"
-        for token in cursor.tokens
-    )
 
 
 def read_repeat(cursor: Cursor, today: date) -> Repeat:
@@ -144,26 +136,6 @@ def _read_every(cursor: Cursor, today: date) -> Repeat:
     if mark is Mark.ORDINAL:
         return _of_ordinals(cursor, interval, today)
     raise NotUnderstood(Reason.NO_UNIT)
-
-
-def read_unit(cursor: Cursor, *, is_counted: bool = False) -> str:
-    """Return the frequency that comes next, "" for none.
-
-    In Georgian "day" is also the word for today, "year" that behind a number,
-    and "week" is Sunday unless it is counted.
-    """
-    match cursor.mark():
-        case Mark.UNIT:
-            return cursor.tokens[cursor.place].unit
-        case Mark.YEAR_OF:
-            return "YEARLY"
-        case Mark.RELATIVE if cursor.tokens[cursor.place].text == TODAY_OR_DAY:
-            return "DAILY"
-        case Mark.WEEKDAY if is_counted:
-            token = cursor.tokens[cursor.place]
-            return "WEEKLY" if token.text.startswith(SUNDAY_OR_WEEK) else ""
-        case _:
-            return ""
 
 
 def _of_unit(cursor: Cursor, unit: str, interval: int, today: date) -> Repeat:

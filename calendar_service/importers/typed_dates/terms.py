@@ -13,8 +13,8 @@ from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.reading import read_typed
 from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
-from calendar_service.importers.typed_dates.repeats import read_unit
 from calendar_service.importers.typed_dates.tokens import Token, tokenise
+from calendar_service.importers.typed_dates.units import read_unit
 
 ANY_ZONE = "UTC"
 MONTHS = {"MONTHLY": 1, "YEARLY": 12}
@@ -65,7 +65,12 @@ def _counted(cursor: Cursor) -> tuple[int, int]:
     """Read numbers and their units to the end, as months and days."""
     months = days = 0
     while cursor.mark() is not None:
-        number = cursor.taken(Mark.DAY_NUMBER)
+        if months + days and cursor.tokens[cursor.place].is_of:
+            raise NotUnderstood(Reason.LEFT_OVER, cursor.rest())
+        # "2000 days": a number that would be a year elsewhere.
+        number = cursor.taken(Mark.DAY_NUMBER, Mark.YEAR)
+        if number is None and cursor.mark() is Mark.RELATIVE:
+            raise NotUnderstood(Reason.NO_UNIT)  # in Georgian "today" is also "day"
         unit = read_unit(cursor, is_counted=True)
         if not unit or unit not in MONTHS | DAYS:
             raise NotUnderstood(Reason.NO_UNIT)

@@ -4,11 +4,7 @@ import pytest
 
 from calendar_service.importers.typed_dates.cursor import Cursor
 from calendar_service.importers.typed_dates.refusals import NotUnderstood
-from calendar_service.importers.typed_dates.repeats import (
-    Repeat,
-    is_repeated,
-    read_repeat,
-)
+from calendar_service.importers.typed_dates.repeats import Repeat, read_repeat
 from calendar_service.importers.typed_dates.tokens import tokenise
 
 TODAY = date(2026, 3, 10)
@@ -16,14 +12,6 @@ TODAY = date(2026, 3, 10)
 
 def read(text: str) -> Repeat:
     return read_repeat(Cursor(tokenise(text)), TODAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("every Monday", True), ("Mondays", True), ("monthly", True), ("Monday", False)],
-)
-def test_a_repetition_is_seen_by_its_words(text: str, *, expected: bool) -> None:
-    assert is_repeated(Cursor(tokenise(text))) is expected
 
 
 def test_limits_may_stand_in_any_order() -> None:

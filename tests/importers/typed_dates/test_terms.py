@@ -61,6 +61,9 @@ def test_a_last_day_is_one_day() -> None:
         ("one month", "P1M"),
         ("a month", "P1M"),
         ("30 days", "P30D"),
+        ("2000 days", "P2000D"),
+        ("1 month, 1900 days", "P1M1900D"),
+        ("2200 დღე", "P2200D"),
         ("2 weeks", "P14D"),
         ("1 year and 6 months", "P18M"),
         ("1 month, 10 days", "P1M10D"),
@@ -78,7 +81,11 @@ def test_a_length_of_time_is_read(text: str, period: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["long", "3", "3 May", "months 3", "99999 months", "every 3 months", "P"]
+    "text",
+    [
+        *("long", "3", "3 May", "months 3", "99999 months", "every 3 months", "P"),
+        *("3 months of 30 days", "2000", "today", "დღეს"),
+    ],
 )
 def test_what_is_no_length_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no period"):
