@@ -48,6 +48,8 @@ class Word:
     unit: str = ""
 
 
+OF_24 = "of 24"
+"""The unit of words that stand by one of twenty-four hours: "15 h"."""
 ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -145,9 +147,10 @@ def _english() -> dict[str, Word]:
         (Mark.WORKDAY, "weekday weekdays workday workdays"),
         (Mark.TIMES, "times"),
         (Mark.FILLER, "the of on in a"),
-        (Mark.HOURS, "h hrs hours o'clock oclock"),
+        (Mark.HOURS, "hours o'clock oclock"),
     ):
         words |= {name: Word(mark) for name in names.split()}
+    words |= dict.fromkeys(("h", "hrs"), Word(Mark.HOURS, unit=OF_24))
     return words
 
 
