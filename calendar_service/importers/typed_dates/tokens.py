@@ -33,7 +33,10 @@ PATTERN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-DASHES = str.maketrans("–—−‒", "----")
+PLAIN = str.maketrans("–—−‒’", "----'") | {
+    capital: capital - 0x1C90 + 0x10D0  # Georgian ones are signs of their own
+    for capital in range(0x1C90, 0x1CBB)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def tokenise(text: str) -> list[Token]:
     """
     if len(text) > MOST_LETTERS:
         raise NotUnderstood(Reason.TOO_LONG)
-    plain = text.translate(DASHES).replace("’", "'")
+    plain = text.translate(PLAIN)
     plain = re.sub(r"(?<=\d)-(?=[ა-ჰ])", " ", plain)  # "10:00-დან": no range
     found = [_token(match) for match in PATTERN.finditer(plain)]
     tokens = list(_without_fillers(found))

@@ -41,3 +41,9 @@ def test_a_strange_sign_stops_the_reading() -> None:
     with pytest.raises(NotUnderstood) as refused:
         tokenise("14 May 2027 (tbc)")
     assert (refused.value.reason, refused.value.what) == (Reason.UNKNOWN_WORD, "(")
+
+
+def test_georgian_capitals_are_the_same_letters() -> None:
+    small = "მე-5 დღეს, კვირას, 10-დან 12-მდე"
+    assert tokenise(small.upper()) == tokenise(small)
+    assert small.upper() != small
