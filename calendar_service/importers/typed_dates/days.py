@@ -4,7 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from calendar_service.importers.typed_dates.cursor import Cursor
-from calendar_service.importers.typed_dates.hours import are_hours, read_hours
+from calendar_service.importers.typed_dates.hours import (
+    are_bare_hours,
+    are_hours,
+    read_hours,
+)
 from calendar_service.importers.typed_dates.lexicon import Mark
 from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 from calendar_service.importers.typed_dates.settling import (
@@ -68,15 +72,19 @@ def _has_another(cursor: Cursor) -> bool:
 
 
 def _read_day(cursor: Cursor, today: date) -> RawDay | None:
-    begin = cursor.place
+    begin, which = cursor.place, cursor.mark()
     weekday, named = _read_weekday(cursor, today)
     if weekday and cursor.mark() is Mark.COMMA and _is_numbered(cursor.mark(1)):
         cursor.take()
-    found = _read_written(cursor, today)
+    # "Monday 10-12" are hours, "Monday 10-12 May" is a day.
+    is_hour = weekday is not None and are_bare_hours(cursor)
+    found = None if is_hour else _read_written(cursor, today)
     if found is None and weekday is None:
         return None
     if weekday is not None:
         found = replace(found or RawDay("", whole=named), weekday=weekday.value)
+        if which in {Mark.THIS, Mark.NEXT}:
+            found = replace(found, which=which)
     found = found or RawDay("")
     text = " ".join(token.text for token in cursor.tokens[begin : cursor.place])
     is_whole = found.whole or (found.day and found.month and not found.month_first)

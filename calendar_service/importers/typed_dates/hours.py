@@ -48,7 +48,7 @@ def read_hours(cursor: Cursor, *, may_be_bare: bool = False) -> Hours | None:
     can be: "3-5 pm" is two hours long, and so is "11 am - 1".
     """
     before = cursor.place
-    if may_be_bare and _are_bare_hours(cursor):
+    if may_be_bare and are_bare_hours(cursor):
         return _read_bare(cursor)
     cursor.taken(Mark.COMMA)
     is_said = cursor.taken(Mark.AT) is not None
@@ -79,7 +79,7 @@ def are_hours(cursor: Cursor) -> bool:
     )
 
 
-def _are_bare_hours(cursor: Cursor) -> bool:
+def are_bare_hours(cursor: Cursor) -> bool:
     """Tell whether two numbers follow that are no days, since no month does."""
     marks = [cursor.mark(ahead) for ahead in range(3)]
     if marks != [Mark.DAY_NUMBER, Mark.DASH, Mark.DAY_NUMBER]:

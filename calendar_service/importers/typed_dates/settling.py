@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from calendar_service.domain.span import LATEST_YEAR, Precision, whole_month
-from calendar_service.importers.typed_dates.lexicon import ENGLISH_WEEKDAYS
+from calendar_service.importers.typed_dates.lexicon import ENGLISH_WEEKDAYS, Mark
 from calendar_service.importers.typed_dates.refusals import NotUnderstood, Reason
 
 STILL_THIS_YEAR = timedelta(days=14)
@@ -24,6 +24,7 @@ class RawDay:
     year: int | None = None
     weekday: int | None = None
     whole: date | None = None
+    which: Mark | None = None
     month_first: bool = False
     clock: time | None = None
     until: time | None = None
@@ -52,10 +53,26 @@ class Day:
 
 def settled(raws: list[RawDay], today: date) -> list[Day]:
     """Give each day the month and the year that its neighbours tell."""
+    raws = _behind_next(raws)
     forward = bool(raws) and raws[0].month_first
     raws = _with_months(raws) if forward else _with_months(raws[::-1])[::-1]
     raws = _with_years(raws, today)
     return [_day_of(raw) for raw in raws]
+
+
+def _behind_next(raws: Sequence[RawDay]) -> list[RawDay]:
+    """Let weekdays behind a "next" one follow it: "next Monday and Tuesday"."""
+    found: list[RawDay] = []
+    since: date | None = None
+    for raw in raws:
+        is_bare = raw.which is None and raw.weekday is not None
+        if since and raw.whole and is_bare:
+            whole = next_weekday(since, raw.weekday or 0)
+            raw = replace(raw, whole=whole)  # noqa: PLW2901 - the same day, told more
+        if raw.which is Mark.NEXT or (since and is_bare):
+            since = raw.whole
+        found.append(raw)
+    return found
 
 
 def _with_months(raws: Sequence[RawDay]) -> list[RawDay]:
