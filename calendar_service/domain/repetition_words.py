@@ -143,7 +143,7 @@ def _english_every(said: Repetition) -> str:
 
 def _english_weekdays(said: Repetition) -> str:
     if said.weekdays == WORKDAYS:
-        return ENGLISH_WEEKDAYS[-1]
+        return ENGLISH_WEEKDAYS[-1] + ("s" if said.interval > 1 else "")
     return _english_list([ENGLISH_WEEKDAYS[weekday] for _, weekday in said.weekdays])
 
 
@@ -195,7 +195,7 @@ def _georgian_every(said: Repetition) -> str:
 
 def _georgian_weekdays(said: Repetition) -> str:
     if said.weekdays == WORKDAYS:
-        return GEORGIAN_WEEKDAYS[-1]
+        return GEORGIAN_WEEKDAYS[-1] if said.interval == 1 else "სამუშაო დღეებში"
     return _georgian_datives(
         [GEORGIAN_WEEKDAYS[weekday] for _, weekday in said.weekdays]
     )

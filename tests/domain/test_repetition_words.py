@@ -27,6 +27,10 @@ WORDS: dict[Repetition, tuple[str, str]] = {
         "every weekday",
         "ყოველ სამუშაო დღეს",
     ),
+    Repetition(Unit.WEEK, 2, EACH_WORKDAY): (
+        "every second week on weekdays",
+        "ორ კვირაში ერთხელ, სამუშაო დღეებში",
+    ),
     Repetition(Unit.WEEK, 2, ((0, 1),)): (
         "every second week on Tuesday",
         "ორ კვირაში ერთხელ, სამშაბათს",
