@@ -1,7 +1,7 @@
 """Rule, separate days and overrides to occurrences inside a window."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from heapq import merge
 from itertools import islice
@@ -9,6 +9,7 @@ from itertools import islice
 from calendar_service.domain.rule_check import MOST_OCCURRENCES, rule_until
 from calendar_service.domain.rule_walk import last_start, walk
 from calendar_service.domain.span import (
+    ONE_DAY,
     DaySpan,
     Moment,
     Span,
@@ -18,6 +19,8 @@ from calendar_service.domain.span import (
     whole_days,
 )
 from calendar_service.domain.texts import Text
+
+WINDOW = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ class Recurrence:
 
     def is_single(self) -> bool:
         return not (self.rule or self.dates or self.rdates)
+
+    def has_exceptions(self) -> bool:
+        return bool(self.rdates or self.exdates or self.overrides)
 
     def is_endless(self) -> bool:
         return bool(self.rule) and not any(
@@ -128,6 +134,41 @@ def bounds(span: Span, recurrence: Recurrence) -> tuple[date, date | None]:
     spans += [o.span for o in recurrence.overrides if o.span is not None]
     lowest = min(map(first_day, spans))
     return lowest, None if recurrence.is_endless() else max(map(last_day, spans))
+
+
+def outermost(span: Span, recurrence: Recurrence) -> list[Occurrence]:
+    """Return what happens first and last, and all overrides, sorted by start.
+
+    Nothing lies outside, and the rest is not walked. Without an end there is no
+    last one. What is cancelled is left out, unless all of it is.
+    """
+    changed = {override.original for override in recurrence.overrides}
+    unchanged = (s for s in starts_of(span, recurrence, date.max) if s not in changed)
+    ends = {*islice(unchanged, 1)}
+    if ends and not recurrence.is_endless():
+        ends.add(_final(span, recurrence, changed))
+    found = [Occurrence(start, _span_at(span, recurrence, start)) for start in ends]
+    found += _overridden(span, recurrence)
+    happening = [each for each in found if not each.cancelled]
+    return sorted(happening or found, key=_by_start)
+
+
+def is_in_place(occurrence: Occurrence) -> bool:
+    """Tell whether it is on the day that the rule or a list gives it."""
+    return first_day(occurrence.span) == _day(occurrence.original)
+
+
+def _final(span: Span, recurrence: Recurrence, changed: set[Moment]) -> Moment:
+    """Return the last unchanged start, looked for from the end of the rule back."""
+    low, high = bounds(span, replace(recurrence, overrides=()))
+    last, reach = high or date.max, WINDOW
+    while True:
+        first = max(low, last - reach)
+        starts = _starts(span, recurrence, first, last)
+        found = [start for start in starts if start not in changed]
+        if found:
+            return found[-1]
+        last, reach = first - ONE_DAY, reach * 4
 
 
 def _overridden(span: Span, recurrence: Recurrence) -> Iterator[Occurrence]:

@@ -9,7 +9,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from calendar_service.domain.phrases import phrase
-from calendar_service.domain.recurrence import Recurrence, bounds
+from calendar_service.domain.recurrence import (
+    Recurrence,
+    bounds,
+    expand,
+    is_in_place,
+    outermost,
+)
 from calendar_service.domain.repetition import Repetition, Unit, read_repetition
 from calendar_service.domain.repetition_words import (
     english,
@@ -34,9 +40,11 @@ MOST_DAYS_NAMED = 12
 def describe_when(span: Span, recurrence: Recurrence, language: str) -> str:
     """Say when an item is, with its repetition."""
     if recurrence.dates:
-        return describe_days(recurrence.dates, language)
+        return _dates_said(span, recurrence, language)
+    if recurrence.has_exceptions():
+        return _with_exceptions(span, recurrence, language)
     if recurrence.rule:
-        return _repeated(span, recurrence.rule, language)
+        return _ruled(span, recurrence, language)
     return describe_span(span, language)
 
 
@@ -92,27 +100,84 @@ def locale_of(language: str) -> Locale:
         return Locale.parse("en_GB")
 
 
-def _repeated(span: Span, rule: str, language: str) -> str:
-    """Say how often, at which hours, and from when until when.
-
-    What cannot be said exactly is just said to repeat.
-    """
-    is_short = _is_short(span)
-    found = read_repetition(rule, first_day(span), is_plain=not is_short)
+def _ruled(span: Span, recurrence: Recurrence, language: str) -> str:
+    """Say what a rule alone says."""
+    found = _read(span, recurrence)
     if found is None:
-        return phrase("starting", language).format(
-            repetition=phrase("repeats", language), start=describe_span(span, language)
-        )
-    _, last = bounds(span, Recurrence(rule))
+        return _starting(phrase("repeats", language), span, language)
+    first, (_, last) = first_day(span), bounds(span, recurrence)
     if last == last_day(span) and found.unit is not Unit.HOUR:
         return describe_span(span, language)
-    if found.unit is Unit.DAY and found.interval == 1:
-        found = replace(found, count=0)  # its end says as much
-    if not is_short or found.unit is Unit.HOUR:
+    if _is_at_length(span, found):
         return _repeated_at_length(span, found, last, language)
-    first = first_day(span)
     last_start = last and last - (last_day(span) - first)
     return _with_bounds(found, _hours_said(span), (first, last_start), language)
+
+
+def _with_exceptions(span: Span, recurrence: Recurrence, language: str) -> str:
+    """Say what is left of a repetition beside what is added, left out or moved.
+
+    Where one that was moved or added is the first or the last, a rule would not
+    say so: it is just said to repeat.
+    """
+    outer = outermost(span, recurrence)
+    if not outer:
+        return describe_span(span, language)
+    first, starts = outer[0].span, [first_day(each.span) for each in outer]
+    if len(outer) == 1 and not recurrence.is_endless():
+        return describe_span(first, language)
+    found = None if recurrence.rdates else _read(span, recurrence)
+    in_place = [first_day(each.span) for each in outer if is_in_place(each)]
+    ends = (min(starts), None if recurrence.is_endless() else max(starts))
+    if found is None or not {*ends} <= {*in_place, None}:
+        return _starting(phrase("repeats", language), first, language)
+    if _is_at_length(span, found):
+        last = ends[1] and max(last_day(each.span) for each in outer)
+        return _repeated_at_length(first, found, last, language)
+    return _with_bounds(found, _hours_said(span), ends, language)
+
+
+def _dates_said(span: Span, recurrence: Recurrence, language: str) -> str:
+    """Say separate days, without those that are left out and with moved ones."""
+    if not recurrence.has_exceptions():
+        return describe_days(recurrence.dates, language)
+    first, last = bounds(span, recurrence)
+    found = expand(span, recurrence, first, last or first)
+    left = [each.span for each in found if not each.cancelled]
+    left = left or [each.span for each in found] or [span]
+    if all(map(_is_one_day, left)):
+        return describe_days(sorted({*map(first_day, left)}), language)
+    if len(left) == 1:
+        return describe_span(left[0], language)
+    return _starting(phrase("repeats", language), left[0], language)
+
+
+def _read(span: Span, recurrence: Recurrence) -> Repetition | None:
+    """Take the rule apart; its number only where it holds and tells something."""
+    start, is_plain = first_day(span), not _is_short(span)
+    found = read_repetition(recurrence.rule, start, is_plain=is_plain)
+    if found is None:
+        return None
+    is_less = recurrence.exdates or any(
+        each.cancelled or each.span for each in recurrence.overrides
+    )
+    is_told_by_end = found.unit is Unit.DAY and found.interval == 1
+    return replace(found, count=0) if is_less or is_told_by_end else found
+
+
+def _is_at_length(span: Span, found: Repetition) -> bool:
+    return not _is_short(span) or found.unit is Unit.HOUR
+
+
+def _starting(repetition: str, span: Span, language: str) -> str:
+    is_vague = isinstance(span, DaySpan) and span.precision is not Precision.DAY
+    name = "starting_in" if is_vague else "starting"
+    start = describe_span(span, language)
+    return phrase(name, language).format(repetition=repetition, start=start)
+
+
+def _is_one_day(span: Span) -> bool:
+    return isinstance(span, DaySpan) and _is_short(span)
 
 
 def _is_short(span: Span) -> bool:
@@ -127,10 +192,7 @@ def _is_short(span: Span) -> bool:
 def _repeated_at_length(
     span: Span, found: Repetition, last: date | None, language: str
 ) -> str:
-    said = phrase("starting", language).format(
-        repetition=_repetition_said(found, language),
-        start=describe_span(span, language),
-    )
+    said = _starting(_repetition_said(found, language), span, language)
     if found.count:
         return f"{said}, {phrase('times', language).format(number=found.count)}"
     if last is None:

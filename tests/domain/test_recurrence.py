@@ -10,6 +10,7 @@ from calendar_service.domain.recurrence import (
     Recurrence,
     bounds,
     expand,
+    outermost,
     starts_of,
     strangers,
 )
@@ -255,3 +256,17 @@ def test_a_recurrence_knows_whether_it_repeats_and_ends(
     recurrence: Recurrence, *, single: bool, endless: bool
 ) -> None:
     assert (recurrence.is_single(), recurrence.is_endless()) == (single, endless)
+
+
+def test_the_outermost_are_found_without_walking_all() -> None:
+    start = datetime(2026, 5, 4, 10)  # noqa: DTZ001 - wall time of the zone
+    span = timed("2026-05-04T10:00", "2026-05-04T11:00")
+    last = start + timedelta(days=9_999)
+    gone = tuple(last - timedelta(days=n) for n in range(100))
+    found = outermost(span, Recurrence("FREQ=DAILY;COUNT=10000", exdates=gone))
+    assert [each.original for each in found] == [start, gone[-1] - timedelta(days=1)]
+    endless = outermost(span, Recurrence("FREQ=DAILY", exdates=(start,)))
+    assert [each.original for each in endless] == [start + timedelta(days=1)]
+    cancelled = Recurrence(overrides=(Override(start, cancelled=True),))
+    assert [each.cancelled for each in outermost(span, cancelled)] == [True]
+    assert outermost(span, Recurrence(exdates=(start,))) == []

@@ -185,7 +185,7 @@ REPEATED: list[tuple[Span, str, str, str]] = [
     (
         whole_month(2026, 10),
         "FREQ=YEARLY",
-        "every year, first on October 2026",
+        "every year, first in October 2026",
         "ყოველწლიურად, პირველად: ოქტომბერი, 2026",
     ),
     (

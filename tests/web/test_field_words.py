@@ -80,7 +80,7 @@ def test_when_is_said_with_all_that_differs() -> None:
         )
     )
     assert field_words(details, "when").splitlines() == [
-        "every Thursday, 5 times from 14 May 2026",
+        "repeats, first on 14 May 2026",
         "FREQ=WEEKLY;COUNT=5",
         "Further days: 2026-07-01",
         "Except on: 2026-05-21",
