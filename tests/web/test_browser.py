@@ -267,5 +267,6 @@ def test_without_a_script_no_button_pretends_to_copy(
     plain = browser.new_page(java_script_enabled=False)
     plain.goto(f"{site}/subscribe?lang=en")
     assert plain.locator("#ics-en").is_visible()
+    assert plain.locator("[data-copy]").count() > 3
     assert not plain.locator("[data-copy]").first.is_visible()
     plain.context.close()
