@@ -215,6 +215,7 @@ def test_what_cannot_be_followed_is_said_and_changes_nothing(
 ) -> None:
     with database.transaction() as session:
         ask_follower(session, replace(NINO, name="o" * 32, wish=Wish()))
+        confirm(session, settings, "o" * 32, NOW)
     before = followers(database)
     page = Page(client.post(managing, data={"do": "save", "tag": "nothing"}))
     assert page.response.status_code == 422
@@ -227,11 +228,16 @@ def test_what_cannot_be_followed_is_said_and_changes_nothing(
 
 @pytest.mark.parametrize("tag", ["nothing", "film"])
 def test_what_was_chosen_stays_in_the_form_where_it_is_refused(
-    client: FlaskClient, database: Database, managing: str, tag: str
+    client: FlaskClient,
+    database: Database,
+    settings: Settings,
+    managing: str,
+    tag: str,
 ) -> None:
     film = Wish(kinds=frozenset({ItemKind.SCREENING}), tags=frozenset({"film"}))
     with database.transaction() as session:
         ask_follower(session, replace(NINO, name="o" * 32, wish=film))
+        confirm(session, settings, "o" * 32, NOW)
     choice = {"kind": "screening", "tag": tag, "pace": "immediate", "words": "en"}
     page = Page(client.post(managing, data={"do": "save"} | choice))
     assert page.response.status_code == 422
