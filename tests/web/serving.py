@@ -1,8 +1,10 @@
 """Serve an office on a port of its own, for a real browser."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Thread
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -12,6 +14,20 @@ from calendar_service.app import create_app
 from calendar_service.config import Settings
 from tests.builders import NOW
 from tests.fakes import StillClock
+
+
+def office_in(folder: Path, migrated: Path) -> Settings:
+    """Return the settings of an office with nothing in its calendar yet."""
+    shutil.copyfile(migrated, folder / "calendar.sqlite3")
+    return Settings(
+        instance=folder,
+        database_url=f"sqlite:///{folder / 'calendar.sqlite3'}",
+        base_url="http://127.0.0.1",
+        secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
+        mail_from="calendar@example.org",
+        office_name="The Office",
+        uid_domain="example.org",
+    )
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The item form in a real browser, with its script and without: nothing is lost."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,7 +16,7 @@ from tests.builders import BEN, NOW
 from tests.web.browsing import in_a_browser
 from tests.web.filling import NEW
 from tests.web.office_at_work import PASSWORD, found, sign_in, words
-from tests.web.serving import served
+from tests.web.serving import office_in, served
 
 THURSDAYS = "every Thursday until March 2027"
 
@@ -27,17 +26,7 @@ pytestmark = in_a_browser
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Settings:
     """An office of one, with nothing in its calendar."""
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copyfile(migrated, folder / "calendar.sqlite3")
-    settings = Settings(
-        instance=folder,
-        database_url=f"sqlite:///{folder / 'calendar.sqlite3'}",
-        base_url="http://127.0.0.1",
-        secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
-        mail_from="calendar@example.org",
-        office_name="The Office",
-        uid_domain="example.org",
-    )
+    settings = office_in(tmp_path_factory.mktemp("office"), migrated)
     database = Database(settings.database_url)
     with database.transaction() as session:
         store_account(session, replace(BEN, password_hash=hash_password(PASSWORD)), NOW)

@@ -1,7 +1,6 @@
 """The staff's journeys in a real browser, with the scripts and without them."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -25,7 +24,7 @@ from tests.builders import ADA, BEN, DORA, FESTIVAL_DAYS, NOW, make_item
 from tests.web.browsing import in_a_browser
 from tests.web.office_at_work import PASSWORD, enter, found, rule_of, sign_in, words
 from tests.web.seeing import add, numbered
-from tests.web.serving import served
+from tests.web.serving import office_in, served
 
 TEN_DAYS = ReminderRule(
     id="ten-days",
@@ -41,18 +40,8 @@ pytestmark = in_a_browser
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Settings:
     """An office of two, with a draft and a meeting in both languages."""
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copyfile(migrated, folder / "calendar.sqlite3")
-    settings = Settings(
-        instance=folder,
-        database_url=f"sqlite:///{folder / 'calendar.sqlite3'}",
-        base_url="http://127.0.0.1",
-        secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
-        mail_from="calendar@example.org",
-        office_name="The Office",
-        comms_team=("comms@example.org",),
-        uid_domain="example.org",
-    )
+    made = office_in(tmp_path_factory.mktemp("office"), migrated)
+    settings = replace(made, comms_team=("comms@example.org",))
     database = Database(settings.database_url)
     both = {"en": Text("Meeting"), "ka": Text("შეხვედრა", made_from=0)}
     draft = make_item(status=ItemStatus.DRAFT, published_at=None)

@@ -1,9 +1,8 @@
 """All pages in a real browser: nothing moves, one sheet of style, nobody else asked."""
 
 import io
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +26,7 @@ from tests.builders import NOW, make_item
 from tests.fakes import StillClock
 from tests.web.browsing import in_a_browser
 from tests.web.seeing import add, meeting, numbered
-from tests.web.serving import served
+from tests.web.serving import office_in, served
 
 pytestmark = in_a_browser
 
@@ -115,17 +114,8 @@ def fill(settings: Settings) -> None:
 def office(
     tmp_path_factory: pytest.TempPathFactory, migrated: Path
 ) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copyfile(migrated, folder / "calendar.sqlite3")
-    settings = Settings(
-        instance=folder,
-        database_url=f"sqlite:///{folder / 'calendar.sqlite3'}",
-        base_url="http://127.0.0.1",
-        secret_key="a secret that is only good for tests",  # noqa: S106 - no secret
-        mail_from="calendar@example.org",
-        office_name="The Office",
-        uid_domain="example.org",
-        demo=True,
+    settings = replace(
+        office_in(tmp_path_factory.mktemp("office"), migrated), demo=True
     )
     fill(settings)
     app = create_app(settings, StillClock())
