@@ -68,6 +68,7 @@ class MailWorker:
     name: str = field(default_factory=_worker_name)
     stopping: threading.Event = field(default_factory=threading.Event)
     pinger: Pinger = field(init=False)
+    _cut: Callable[[], None] = lambda: None
     _beating: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -79,16 +80,10 @@ class MailWorker:
         When to look again is forgotten: program and time zones may be newer
         than when it was found out.
         """
-        notes = self._notes()
-        # Before: who dies meanwhile is left for the next start.
-        left = notes.left(is_gone, self.clock())
         with self.database.transaction() as session:
             ensure_default_rules(session)
             forget_look(session)
-            for worker in claimers(session):
-                if is_gone(worker):
-                    release_worker(session, worker, notes.read())
-        notes.forget(left)
+        self._take_over()
 
     def beat(self) -> tuple[Queued, Delivered]:
         """Plan once and deliver once, and note that it ran."""
@@ -101,6 +96,7 @@ class MailWorker:
         self._report_flaws(now)
         self._queue_digests(now)
         self._queue_followers(now)
+        self._take_over()
         delivered = self._deliver()
         self.pinger.ping()
         return queued, delivered
@@ -129,16 +125,35 @@ class MailWorker:
             self._beating.release()
             return True
         logger.warning("a mail server hangs; its mail goes out at the next start")
+        self._cut()
         with self.database.transaction() as session:
             release_worker(session, self.name, self._notes().read())
         return False
 
+    def _take_over(self) -> None:
+        """Free what processes of this machine had claimed that died since.
+
+        A courier may outlive its scheduler by a mail: that one is left to the next
+        round.
+        """
+        notes = self._notes()
+        # Before: who dies meanwhile is left for the next round.
+        left = notes.left(is_gone, self.clock())
+        with self.database.transaction() as session:
+            for worker in claimers(session):
+                if is_gone(worker) and not notes.is_out(worker):
+                    release_worker(session, worker, notes.read())
+        notes.forget(left)
+
     def _deliver(self) -> Delivered:
         pace = Pace(self.settings.mails_per_minute, is_stopping=self.stopping.is_set)
         with (
-            open_sender(self.settings, self.database, self.clock) as sender,
             self._notes() as notes,
+            open_sender(
+                self.settings, self.database, self.clock, by_courier=True
+            ) as sender,
         ):
+            self._cut = sender.cut
             return deliver_waiting(
                 self.database, sender, self.clock, self.name, pace, notes
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from calendar_service.domain.mail import MailMessage
+from calendar_service.mailer import Receipt
 from tests.builders import NOW
 
 
@@ -27,10 +28,12 @@ class FakeMailer:
     sent: list[MailMessage] = field(default_factory=list)
     fails_with: Exception | None = None
 
-    def send(self, message: MailMessage) -> None:
+    def send(self, message: MailMessage, receipt: Receipt | None = None) -> None:
         if self.fails_with is not None:
             raise self.fails_with
         self.sent.append(message)
+        if receipt is not None:
+            receipt.path.write_text(receipt.text)
 
 
 class FakeTypesetter:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -15,6 +16,7 @@ from calendar_service.config import Settings
 from calendar_service.domain.account import OPERATOR
 from calendar_service.domain.item import Item
 from calendar_service.domain.mail import MailMessage
+from calendar_service.mailer.receipts import Receipts
 from calendar_service.scheduler import (
     NAME,
     MailWorker,
@@ -192,9 +194,36 @@ def test_what_the_dead_had_noted_is_not_sent_again(
     killed = f"{worker.name.partition('/')[0]}/{os.getpid()}/before"
     put_claimed(database, killed)
     with TakenNotes(settings.instance, killed) as left:
-        left.prepare()
-        left.write(1, NOW)
+        note = left.prepare(1, NOW)
+        assert note is not None
+        note.path.write_text(note.text)
     worker.prepare()
+    assert worker.beat()[1] == Delivered()
+    with database.reading() as session:
+        (mail,) = list_mails(session)
+    assert (mail.state, mail.sent_at) == (MailState.SENT, NOW)
+    assert left.read() == []
+
+
+def test_mail_that_a_courier_of_the_dead_still_carries_is_left_to_it(
+    settings: Settings, database: Database, clock: StillClock
+) -> None:
+    worker = MailWorker(replace(settings, demo=True), database, clock)
+    killed = f"{worker.name.partition('/')[0]}/{os.getpid()}/before"
+    put_claimed(database, killed)
+    with TakenNotes(settings.instance, killed) as left:
+        note = left.prepare(1, NOW)
+        assert note is not None
+    with closing(Receipts()) as courier:
+        courier.prepare(note)
+        worker.prepare()
+        assert worker.beat()[1] == Delivered()
+        with database.reading() as session:
+            assert [mail.state for mail in list_mails(session)] == [MailState.SENDING]
+        courier.leave(note)
+        assert worker.beat()[1] == Delivered()
+        with database.reading() as session:
+            assert [mail.state for mail in list_mails(session)] == [MailState.SENDING]
     assert worker.beat()[1] == Delivered()
     with database.reading() as session:
         (mail,) = list_mails(session)

@@ -12,11 +12,11 @@ import click
 from calendar_service.cli.printing import as_json, print_json
 from calendar_service.clock import utc_now
 from calendar_service.config import BadSetting, Settings, load_settings
-from calendar_service.mailer import MailDeferred
+from calendar_service.mailer import Conversation, MailDeferred
 from calendar_service.paper.typesetting import Typesetter
 from calendar_service.scheduler import NAME
 from calendar_service.services.foretelling import foretell_mails
-from calendar_service.services.mailing import NoMailServer, make_mailer
+from calendar_service.services.mailing import NoMailServer, mail_settings
 from calendar_service.storage.database import (
     Database,
     DatabaseError,
@@ -180,7 +180,7 @@ def _said(moment: datetime) -> str:
 
 def _about_mail(settings: Settings) -> Iterator[Finding]:
     try:
-        make_mailer(settings, utc_now).probe()
+        Conversation(mail_settings(settings)).probe()
     except NoMailServer as wrong:
         level = "problem" if settings.smtp_url else "note"
         yield Finding(level, "mail", str(wrong))

@@ -24,7 +24,7 @@ from calendar_service.scheduler import (
 )
 from calendar_service.services.administering import hash_password
 from calendar_service.services.feed_files import start_files
-from calendar_service.services.mailing import NoMailServer, make_mailer
+from calendar_service.services.mailing import NoMailServer, mail_settings
 from calendar_service.services.seeding import seed_accounts, seed_items
 from calendar_service.services.silence_watching import start_watch
 from calendar_service.storage.accounts import find_account
@@ -114,7 +114,7 @@ def scheduler() -> None:
     """
     with opened() as (settings, database):
         try:
-            make_mailer(settings, utc_now)
+            mail_settings(settings)
         except NoMailServer as wrong:
             raise click.ClickException(str(wrong)) from None
         worker = MailWorker(settings, database)

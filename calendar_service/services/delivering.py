@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from calendar_service.domain.mail import MailMessage
-from calendar_service.mailer import MailDeferred, MailInDoubt, MailPutOff, MailRefused
+from calendar_service.mailer import (
+    MailDeferred,
+    MailInDoubt,
+    MailPutOff,
+    MailRefused,
+    Receipt,
+)
 from calendar_service.services.taken_notes import TakenNotes
 from calendar_service.storage.claims import count_sent, release_stale, release_worker
 from calendar_service.storage.database import Database
@@ -45,8 +51,12 @@ SENT, DEFERRED, PUT_OFF, FAILED = "sent", "deferred", "put off", "failed"
 class Sender(Protocol):
     """Whoever takes a mail: an SMTP server, or the demo's mailbox."""
 
-    def send(self, message: MailMessage) -> None:
-        """Return when it is taken; raise MailDeferred or MailRefused."""
+    def send(self, message: MailMessage, receipt: Receipt | None = None) -> None:
+        """Return when it is taken; raise MailDeferred or MailRefused.
+
+        The receipt is left in the moment in which it is taken, unless a second
+        copy would do no harm.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +161,15 @@ class _Desk:
 
     def send(self, mail: OutboxMail) -> str:
         """Send a mail and mark it; return what came of it."""
+        receipt = self.notes.prepare(mail.id, self.clock()) if self.notes else None
+        outcome = self._try(mail, receipt)
         if self.notes:
-            self.notes.prepare()
+            self.notes.settle()
+        return outcome
+
+    def _try(self, mail: OutboxMail, receipt: Receipt | None) -> str:
         try:
-            self.sender.send(mail.message)
+            self.sender.send(mail.message, receipt)
         except MailDeferred as wrong:
             return self._defer(mail, wrong)
         except MailRefused as wrong:
@@ -166,21 +181,12 @@ class _Desk:
             self._fail(mail, f"{type(wrong).__name__}: {wrong}")
             logger.exception("mail %s broke", mail.id)
             return FAILED
-        self._mark(mail)
-        return SENT
-
-    def _mark(self, mail: OutboxMail) -> None:
-        """Mark a mail that was taken: first by a note, which takes no time."""
-        now = self.clock()
-        if self.notes:
-            self.notes.write(mail.id, now)
         with self.database.transaction() as session:
-            is_ours = mark_sent(session, mail.id, self.worker, now)
-        if self.notes:
-            self.notes.wipe()
+            is_ours = mark_sent(session, mail.id, self.worker, self.clock())
         if not is_ours:
             logger.warning("mail %s took so long that another may send it too", mail.id)
         logger.info("mail %s sent", mail.id)
+        return SENT
 
     def _fail(self, mail: OutboxMail, said: str, *, refused: bool = False) -> None:
         with self.database.transaction() as session:

@@ -10,14 +10,15 @@ from calendar_service.domain.draft_text import address_problem
 from calendar_service.domain.item import Person
 from calendar_service.domain.mail import MailMessage, message_id
 from calendar_service.mailer import (
+    Courier,
     MailDeferred,
     Mailer,
     MailSettings,
+    Receipt,
     SmtpUrl,
     build_message,
 )
 from calendar_service.mailer.message import DOMAIN
-from calendar_service.services.delivering import Sender
 from calendar_service.storage.database import Database, OperationalError
 from calendar_service.storage.mailbox import receive_mail
 
@@ -34,7 +35,7 @@ class MailboxSender:
     settings: Settings
     clock: Clock
 
-    def send(self, message: MailMessage) -> None:
+    def send(self, message: MailMessage, receipt: Receipt | None = None) -> None:  # noqa: ARG002 - a second copy takes the place of the first
         """Keep it; raise MailDeferred while the database is locked or full."""
         now, domain = self.clock(), self.settings.uid_domain
         built = build_message(message, sender_of(self.settings), domain, now)
@@ -45,22 +46,29 @@ class MailboxSender:
         except OperationalError as wrong:
             raise MailDeferred(f"the mailbox: {wrong.orig}") from wrong
 
+    def cut(self) -> None:
+        """Break off nothing: the database has a patience of its own."""
+
 
 @contextmanager
 def open_sender(
-    settings: Settings, database: Database, clock: Clock
-) -> Iterator[Sender]:
-    """Open what takes our mails, for a round. Raises NoMailServer."""
+    settings: Settings, database: Database, clock: Clock, *, by_courier: bool = False
+) -> Iterator[Mailer | MailboxSender]:
+    """Open what takes our mails, for a round. Raises NoMailServer.
+
+    A courier outlives a kill of this process until its mail is taken.
+    """
     _demand_sender(settings)
     if settings.demo:
         yield MailboxSender(database, settings, clock)
         return
-    with make_mailer(settings, clock) as mailer:
+    mails = mail_settings(settings)
+    with Mailer(mails, clock, Courier(mails) if by_courier else None) as mailer:
         yield mailer
 
 
-def make_mailer(settings: Settings, clock: Clock) -> Mailer:
-    """Return the mailer for the settings' server. Raises NoMailServer."""
+def mail_settings(settings: Settings) -> MailSettings:
+    """Return what sending needs to know. Raises NoMailServer."""
     _demand_sender(settings)
     if not settings.smtp_url:
         raise NoMailServer(
@@ -71,10 +79,7 @@ def make_mailer(settings: Settings, clock: Clock) -> Mailer:
         url = SmtpUrl.parse(settings.smtp_url)
     except ValueError as wrong:
         raise NoMailServer(f"CALENDAR_SMTP_URL {wrong}") from None
-    mails = MailSettings(
-        url=url, sender=sender_of(settings), domain=settings.uid_domain
-    )
-    return Mailer(mails, clock)
+    return MailSettings(url=url, sender=sender_of(settings), domain=settings.uid_domain)
 
 
 def sender_of(settings: Settings) -> Person:

@@ -3,8 +3,9 @@
 A commit waits for the disk and for whoever else writes. A process that is killed
 in these milliseconds would leave a mail that has arrived and counts as not sent.
 A few bytes handed to the operating system survive such a kill, and take some
-millionths of a second. They do not survive a loss of power, and another machine
-does not see them: there a mail may still come twice, under the same Message-ID.
+millionths of a second: whoever carries the mail leaves them. They do not survive a
+loss of power, and another machine does not see them: there a mail may still come
+twice, under the same Message-ID.
 """
 
 import logging
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 from urllib.parse import quote, unquote
 
+from calendar_service.mailer import Receipt, is_held
 from calendar_service.storage.claims import Taken
 
 logger = logging.getLogger(__name__)
@@ -29,19 +31,19 @@ KEPT = timedelta(days=1)
 
 
 class TakenNotes:
-    """The notes in the folder of one installation; one worker writes its own.
+    """The notes in the folder of one installation; one worker has a file of its own.
 
     As a context manager it takes the worker's file away at the end, unless a note
-    in it is still of use. A folder that cannot be written costs the notes, not
-    the mails.
+    in it may be of use. A folder that cannot be written costs the notes, not the
+    mails.
     """
 
     def __init__(self, instance: Path, worker: str) -> None:
         self._folder = instance / FOLDER
         self._worker = worker
-        self._path = self._folder / quote(worker, safe="")
+        self._path = self._path_of(worker)
         self._file: BinaryIO | None = None
-        self._is_noted = False
+        self._is_settled = True
         self._is_hopeless = False
 
     def __enter__(self) -> Self:
@@ -51,35 +53,32 @@ class TakenNotes:
         if self._file is not None:
             self._file.close()
             self._file = None
-            if not self._is_noted:
+            if self._is_settled:
                 self._path.unlink(missing_ok=True)
 
-    def prepare(self) -> None:
-        """Open the file, before a mail is handed over: then a note takes no time."""
-        if self._file is not None or self._is_hopeless:
-            return
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("wb", buffering=0)
-            self.wipe()
-        except OSError as wrong:
-            self._is_hopeless = True
-            logger.warning("mails cannot be noted in %s: %s", self._folder, wrong)
+    def prepare(self, mail_id: int, now: datetime) -> Receipt | None:
+        """Return the note to leave when a server takes a mail; None for no notes."""
+        if not self._is_open():
+            return None
+        self._is_settled = False
+        return Receipt(self._path, _line(f"{mail_id} {now.isoformat()} {self._worker}"))
 
-    def write(self, mail_id: int, taken_at: datetime) -> None:
-        """Note that a server took a mail."""
-        self._is_noted = True
-        self._put(f"{mail_id} {taken_at.isoformat()} {self._worker}")
-
-    def wipe(self) -> None:
-        """Forget the note: the database knows it by now."""
-        self._put("")
-        self._is_noted = False
+    def settle(self) -> None:
+        """Forget the note, if there is one: the database knows it by now."""
+        if self._file is not None:
+            with suppress(OSError):  # it says what the database says, too
+                self._file.seek(0)
+                self._file.write(_line("").encode())
+        self._is_settled = True
 
     def read(self) -> list[Taken]:
         """Return what the workers of this installation have noted."""
         found = (_read(path) for path in self._files())
         return [note for note in found if note]
+
+    def is_out(self, worker: str) -> bool:
+        """Tell whether a mail of a worker is still being carried, without it maybe."""
+        return is_held(self._path_of(worker))
 
     def left(self, is_gone: Callable[[str], bool], now: datetime) -> list[Path]:
         """Return the files of workers that are gone: to be read, and then forgotten.
@@ -90,7 +89,8 @@ class TakenNotes:
         return [
             path
             for path in self._files()
-            if is_gone(unquote(path.name)) or _changed(path) < long_ago
+            if (is_gone(unquote(path.name)) and not is_held(path))
+            or _changed(path) < long_ago
         ]
 
     def forget(self, files: Iterable[Path]) -> None:
@@ -103,12 +103,24 @@ class TakenNotes:
         with suppress(OSError):
             yield from sorted(self._folder.iterdir())
 
-    def _put(self, text: str) -> None:
-        if self._file is None:
-            return
-        with suppress(OSError):  # the mark in the database follows in any case
-            self._file.seek(0)
-            self._file.write(text.ljust(SIZE).encode())
+    def _path_of(self, worker: str) -> Path:
+        return self._folder / quote(worker, safe="")
+
+    def _is_open(self) -> bool:
+        """Open the file before a mail is handed over: then a note takes no time."""
+        if self._file is None and not self._is_hopeless:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.open("wb", buffering=0)
+                self._file.write(_line("").encode())
+            except OSError as wrong:
+                self._is_hopeless = True
+                logger.warning("mails cannot be noted in %s: %s", self._folder, wrong)
+        return self._file is not None
+
+
+def _line(text: str) -> str:
+    return text.ljust(SIZE)
 
 
 def _changed(path: Path) -> float:

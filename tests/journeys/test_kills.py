@@ -22,13 +22,14 @@ def demand_each_mail_once(office: Trial) -> None:
     }
 
 
-def test_killed_in_the_middle_no_mail_is_lost_and_doubles_fold(
+def test_killed_in_the_middle_no_mail_is_lost_and_none_doubled(
     empty_url: str, tmp_path: Path
 ) -> None:
     with trial(tmp_path / "instance", empty_url, 16) as office:
         office.kill_at_random(4)
         assert office.finish()
         demand_each_mail_once(office)
+        assert office.doubles() == 0  # the courier had outlived each kill
 
 
 def test_of_several_one_is_killed_and_the_others_go_on(

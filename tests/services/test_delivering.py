@@ -9,6 +9,7 @@ from calendar_service.domain.mail import MailMessage, message_id
 from calendar_service.mailer import (
     MailDeferred,
     MailRefused,
+    Receipt,
 )
 from calendar_service.services.delivering import (
     Delivered,
@@ -31,18 +32,18 @@ class ChoosyMailer(FakeMailer):
 
     wrong: dict[str, Exception] = field(default_factory=dict)
 
-    def send(self, message: MailMessage) -> None:
+    def send(self, message: MailMessage, receipt: Receipt | None = None) -> None:
         if message.to in self.wrong:
             raise self.wrong[message.to]
-        super().send(message)
+        super().send(message, receipt)
 
 
 @dataclass
 class DyingMailer(FakeMailer):
     """Takes the mail, and dies before anybody can note it."""
 
-    def send(self, message: MailMessage) -> None:
-        super().send(message)
+    def send(self, message: MailMessage, receipt: Receipt | None = None) -> None:
+        super().send(message, receipt)
         raise Killed
 
 
@@ -154,10 +155,10 @@ def test_claim_that_was_lost_meanwhile_is_told(
 
     @dataclass
     class SlowMailer(FakeMailer):
-        def send(self, message: MailMessage) -> None:
+        def send(self, message: MailMessage, receipt: Receipt | None = None) -> None:
             clock.now += LEASE
             deliver_waiting(database, other, clock, "other")
-            super().send(message)
+            super().send(message, receipt)
 
     slow = SlowMailer()
     deliver_waiting(database, slow, clock, "slow")
@@ -173,9 +174,9 @@ def test_nothing_is_locked_while_a_server_is_slow(
 
     @dataclass
     class WritingMailer(FakeMailer):
-        def send(self, message: MailMessage) -> None:
+        def send(self, message: MailMessage, receipt: Receipt | None = None) -> None:
             put(any_database, "written meanwhile")
-            super().send(message)
+            super().send(message, receipt)
 
     assert deliver_waiting(any_database, WritingMailer(), clock, "w").sent == 2
 

@@ -11,7 +11,7 @@ from calendar_service.mailer import MailDeferred, Mailer, MailRefused
 from calendar_service.services.mailing import (
     MailboxSender,
     NoMailServer,
-    make_mailer,
+    mail_settings,
     open_sender,
     sender_of,
 )
@@ -99,7 +99,7 @@ def test_setting_that_every_mail_would_fail_by_is_named(
     sound = replace(settings, smtp_url="smtp://localhost")
     wrong = replace(sound, **{setting: value})  # type: ignore[arg-type]  # a field of text
     with pytest.raises(NoMailServer, match=f"^{said}") as found:
-        make_mailer(wrong, clock)
+        mail_settings(wrong)
     assert "cret" not in str(found.value)
 
 

@@ -115,7 +115,7 @@ def test_what_another_machine_left_goes_after_a_day(left: Round) -> None:
 def test_a_worker_is_told_from_its_file_whatever_its_name(tmp_path: Path) -> None:
     name = "host.example.4026531836/12/ab"
     with TakenNotes(tmp_path, name) as notes:
-        notes.prepare()
+        assert notes.prepare(7, NOW)
         notes.forget(notes.left(lambda worker: worker != name, utc_now()))
         assert len(list((tmp_path / FOLDER).iterdir())) == 1
         notes.forget(notes.left(lambda worker: worker == name, utc_now()))
@@ -124,16 +124,20 @@ def test_a_worker_is_told_from_its_file_whatever_its_name(tmp_path: Path) -> Non
 
 def test_a_note_that_was_broken_off_is_none(tmp_path: Path) -> None:
     with TakenNotes(tmp_path, "w") as notes:
-        notes.prepare()
-        notes.write(7, NOW)
-        assert notes.read() == [Taken(7, "w", NOW)]
+        left = notes.prepare(7, NOW)
+        assert left is not None
+        assert (notes.read(), left.is_left()) == ([], False)
+        left.path.write_text(left.text)
+        assert (notes.read(), left.is_left()) == ([Taken(7, "w", NOW)], True)
         (path,) = (tmp_path / FOLDER).iterdir()
         whole = path.read_bytes()
         for broken in (b"", whole[:1], whole[:20], b"x" + whole, b"\xff\xfe"):
             path.write_bytes(broken)
-            assert notes.read() == []
-        notes.wipe()
-        assert notes.read() == []
+            assert (notes.read(), left.is_left()) == ([], False)
+        left.path.write_text(left.text)
+        notes.settle()
+        assert (notes.read(), left.is_left()) == ([], False)
+    assert list((tmp_path / FOLDER).iterdir()) == []
 
 
 def test_only_the_claim_that_was_noted_counts_as_sent(any_database: Database) -> None:
