@@ -27,6 +27,7 @@ PATIENCE = 5.0
 """Seconds for the leave that it takes of the server."""
 MOST_SECONDS = 240.0
 """For one mail: less than a claim on it is good for."""
+BROKEN_OFF = "broken off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Courier:
         came to an end, and left no receipt.
         """
         errand = self._errand = self._errand or self._send_out()
+        if self._is_cut:  # while it set out
+            raise MailDeferred(BROKEN_OFF)
         try:
             wrong = errand.ask(to, built, receipt)
         except (EOFError, OSError) as lost:
@@ -74,7 +77,7 @@ class Courier:
             if receipt and receipt.is_left():
                 return
             if self._is_cut:
-                raise MailDeferred("broken off") from lost
+                raise MailDeferred(BROKEN_OFF) from lost
             raise MailInDoubt("who carried it came to an end") from lost
         if wrong is not None:
             raise wrong
@@ -89,7 +92,7 @@ class Courier:
             errand.end()
 
     def cut(self) -> None:
-        """End it, from another thread, in the middle of its errand."""
+        """End it for good, from another thread, in the middle of its errand."""
         self._is_cut = True
         if self._errand is not None:
             self._errand.process.kill()

@@ -218,9 +218,17 @@ def test_receipt_counts_where_its_courier_came_to_an_end(
         slow.hand_over(ANN, MAIL, receipt)
 
 
+def test_who_is_called_off_before_it_sets_out_carries_nothing(
+    courier: Courier, server: Server
+) -> None:
+    courier.cut()
+    with pytest.raises(MailDeferred, match="broken off") as told:
+        courier.hand_over(ANN, MAIL)
+    assert (type(told.value), server.taken) == (MailDeferred, [])
+
+
 def test_errand_is_broken_off_from_another_thread(hanging: int) -> None:
     with closing(Courier(settings_for(hanging))) as courier:
-        courier.cut()  # nobody is out
         timer = threading.Timer(0.5, courier.cut)
         timer.start()
         with pytest.raises(MailDeferred, match="broken off") as told:
