@@ -1,6 +1,7 @@
 """The fields of an item in words, for histories and comparisons."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask_babel import gettext
 
@@ -22,8 +23,13 @@ from calendar_service.domain.phrases import kind_name
 from calendar_service.domain.recurrence import Override
 from calendar_service.domain.texts import Text
 from calendar_service.domain.when import describe_when
-from calendar_service.importers.plain_values import write_part_day, write_period
 from calendar_service.importers.typed_dates.moments import write_moment, write_moments
+from calendar_service.web.agreement_view import (
+    RENEWALS,
+    day_said,
+    expiry_said,
+    period_said,
+)
 from calendar_service.web.form_overrides import said_of
 from calendar_service.web.language import language, language_name
 
@@ -155,20 +161,23 @@ def _overrides(overrides: Iterable[Override]) -> list[str]:
 
 
 def _terms(terms: Agreement) -> str:
-    period = terms.notice_period
     said = {
         gettext("Type"): terms.type,
         gettext("Reference"): terms.reference,
         gettext("Parties, one on each line"): ", ".join(terms.parties),
-        gettext("Signed on"): terms.signed_on,
-        gettext("In force from"): terms.effective_on,
-        gettext("Expires"): write_part_day(terms.expires) if terms.expires else "",
+        gettext("Signed on"): _day(terms.signed_on),
+        gettext("In force from"): _day(terms.effective_on),
+        gettext("Expires"): expiry_said(terms) if terms.expires else "",
         gettext("Notice period"): (
-            write_period(period.months, period.days) if period else ""
+            period_said(terms.notice_period) if terms.notice_period else ""
         ),
-        gettext("Last day for notice"): terms.notice_deadline_on,
-        gettext("Renewal"): terms.renewal.value,
+        gettext("Last day for notice"): _day(terms.notice_deadline_on),
+        gettext("Renewal"): RENEWALS[terms.renewal],
         gettext("Document (web address)"): terms.document,
-        gettext("Ended on"): terms.ended_on,
+        gettext("Ended on"): _day(terms.ended_on),
     }
     return "\n".join(f"{name}: {value}" for name, value in said.items() if value)
+
+
+def _day(day: date | None) -> str:
+    return day_said(day) if day else ""

@@ -52,15 +52,33 @@ def english(app: Flask) -> Iterator[None]:
         (
             Agreement(
                 type="MoU",
+                signed_on=DAY,
                 expires=whole_month(2027, 10),
                 notice_period=Period(months=3),
             ),
-            "Type: MoU\nExpires: 2027-10\nNotice period: P3M\nRenewal: none",
+            """Type: MoU
+Signed on: 14 May 2026
+Expires: October 2027
+Notice period: 3 months
+Renewal: does not renew""",
         ),
     ],
 )
 def test_a_value_is_said_in_words(value: object, words: str) -> None:
     assert value_words(value) == words
+
+
+def test_terms_are_said_in_the_language_of_the_page(app: Flask) -> None:
+    terms = Agreement(
+        notice_period=Period(days=30), notice_deadline_on=DAY, ended_on=DAY
+    )
+    with app.test_request_context("/?lang=ka"):
+        assert value_words(terms).splitlines() == [
+            "შეტყობინების ვადა: 30 დღე",
+            "შეტყობინების ბოლო დღე: 14 მაისი, 2026",
+            "განახლება: არ განახლდება",
+            "შეწყვეტის დღე: 14 მაისი, 2026",
+        ]
 
 
 def test_when_is_said_with_all_that_differs() -> None:
