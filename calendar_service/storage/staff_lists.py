@@ -1,11 +1,10 @@
 """Items as the staff list them: any status, by page; and texts as they were."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
 from calendar_service.domain.item import Item, ItemStatus, Visibility
@@ -54,10 +53,12 @@ def list_page(
     return [found[item_id] for item_id in ids], total
 
 
-def source_texts(session: Session, since: date) -> Mapping[str, Mapping[int, Texts]]:
+def source_texts(
+    session: Session, items: Sequence[Item]
+) -> Mapping[str, Mapping[int, Texts]]:
     """Return the texts that translations were made from, by uid and revision.
 
-    Of items that are not over on the day `since` and have changed after.
+    Of those of the items that have changed after.
     """
     rows = session.execute(
         select(ItemRow.uid, RevisionRow.revision, RevisionRow.snapshot)
@@ -69,7 +70,7 @@ def source_texts(session: Session, since: date) -> Mapping[str, Mapping[int, Tex
         )
         .where(
             ItemRow.revision > ItemTextRow.made_from,
-            or_(ItemRow.last_on.is_(None), ItemRow.last_on >= since),
+            ItemRow.uid.in_([item.uid for item in items]),
         )
     )
     found: dict[str, dict[int, Texts]] = defaultdict(dict)

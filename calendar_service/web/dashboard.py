@@ -47,6 +47,7 @@ dashboard = Blueprint("dashboard", __name__)
 
 COMING_DAYS = 14
 MOST_COMING, MOST_SHOWN, MOST_OWED = 30, 3, 5
+TO_DO = (Pile.DRAFTS, Pile.BEHIND, Pile.UNTRANSLATED, Pile.UNATTENDED)
 A_YEAR = timedelta(days=366)
 SCHEDULER = "scheduler"
 SILENT_AFTER = timedelta(minutes=5)
@@ -152,7 +153,7 @@ def _cards(session: Session, who: Account) -> Sequence[Card]:
         kinds=who.kinds if who.is_limited else frozenset(),
     )
     languages = http.settings().languages
-    heaps = list_waiting(session, http.today(), languages, MOST_SHOWN, mine)
+    heaps = list_waiting(session, http.today(), languages, MOST_SHOWN, mine, TO_DO)
     return [
         Card(pile.value, _heading(pile, reviews=reviews), heap, _all_of(pile))
         for pile, heap in heaps.items()

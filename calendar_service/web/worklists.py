@@ -17,16 +17,20 @@ from calendar_service.domain.item import (
     Visibility,
 )
 from calendar_service.domain.selection import Audience, Selection
-from calendar_service.domain.translation import WORD_FIELDS, Behind
+from calendar_service.domain.translation import (
+    WORD_FIELDS,
+    Behind,
+    fallen_behind,
+)
 from calendar_service.domain.word_diff import Piece, word_diff
-from calendar_service.domain.work import work_lists
+from calendar_service.domain.work import lacking_languages
 from calendar_service.services.editing import UnknownItem
 from calendar_service.storage.accounts import list_accounts
 from calendar_service.storage.database import Session
 from calendar_service.storage.in_care import list_in_care
-from calendar_service.storage.items import list_items
 from calendar_service.storage.picks import list_picks
 from calendar_service.storage.staff_lists import StaffChoice, list_page, source_texts
+from calendar_service.storage.waiting import Mine, Pile, list_waiting
 from calendar_service.web import auth, http
 from calendar_service.web.asking import reversed_days_said
 from calendar_service.web.bulk_changes import (
@@ -53,22 +57,25 @@ FILTERS = ("q", "kind", "status", "tag", "visibility", "from", "until")
 def work() -> Response:
     """List what waits: drafts, translations, people, cancellations."""
     auth.demand(Action.DRAFT)
-    today = http.today()
+    today, languages = http.today(), http.settings().languages
+    who = auth.signed_in()
+    kinds = who.kinds if who.is_limited else ()
     with http.reading() as session:
-        ahead = Selection(audience=Audience.EDITORS, first=today)
-        who = auth.signed_in()
-        items = [i for i in list_items(session, ahead) if has_kind(who, i.kind)]
-        then = source_texts(session, today)
-        kinds = who.kinds if who.is_limited else ()
+        mine = Mine(kinds=frozenset(kinds))
+        heaps = list_waiting(session, today, languages, PAGE, mine)
+        behind = heaps[Pile.BEHIND].nearest if Pile.BEHIND in heaps else []
+        then = source_texts(session, behind)
         gone = {a.email for a in list_accounts(session) if a.is_disabled}
         left_behind = list_in_care(session, gone, today, PAGE, kinds)
     return page(
         "work.html",
         private=True,
-        lists=work_lists(items, then, http.settings().languages),
+        heaps=heaps,
+        behind_of={i.uid: fallen_behind(i.texts, then.get(i.uid, {})) for i in behind},
+        lacking=partial(lacking_languages, languages=languages),
         left_behind=left_behind,
         pieces=_pieces,
-        may_publish=may(auth.signed_in(), Action.PUBLISH),
+        may_publish=may(who, Action.PUBLISH),
     )
 
 

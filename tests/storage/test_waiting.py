@@ -1,4 +1,4 @@
-"""The piles that the database counts are those that domain/work sorts."""
+"""What waits about the items ahead, as the database counts it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,13 +9,10 @@ import pytest
 from sqlalchemy import event
 
 from calendar_service.domain.item import Item, ItemKind, ItemStatus, Person
-from calendar_service.domain.selection import Audience, Selection
 from calendar_service.domain.span import whole_days
 from calendar_service.domain.texts import Text
-from calendar_service.domain.work import work_lists
 from calendar_service.storage.database import Database, Session
-from calendar_service.storage.items import list_items, store_item
-from calendar_service.storage.staff_lists import source_texts
+from calendar_service.storage.items import store_item
 from calendar_service.storage.waiting import Heap, Mine, Pile, list_waiting
 from tests.builders import NOW, make_item
 from tests.web.seeing import numbered
@@ -55,23 +52,11 @@ def slugs(found: dict[Pile, Heap]) -> dict[str, list[str]]:
     return {pile: [item.slug for item in heap.nearest] for pile, heap in found.items()}
 
 
-def as_sorted_by_values(session: Session) -> dict[str, list[str]]:
-    ahead = Selection(audience=Audience.EDITORS, first=TODAY)
-    lists = work_lists(list_items(session, ahead), source_texts(session, TODAY), CODES)
-    found = {
-        "drafts": [item.slug for item in lists.drafts],
-        "behind": [item.slug for item, _ in lists.behind],
-        "untranslated": [item.slug for item, _ in lists.untranslated],
-        "unattended": [item.slug for item in lists.unattended],
-    }
-    return {name: names for name, names in found.items() if names}
-
-
 def test_an_empty_calendar_has_no_piles(written: Session) -> None:
     assert waiting(written) == {}
 
 
-def test_the_database_sorts_as_the_domain_does(written: Session) -> None:
+def test_items_lie_on_the_piles_of_what_is_to_be_done(written: Session) -> None:
     english, georgian = {"en": Text("English only")}, {"ka": Text("მხოლოდ ქართული")}
     empty = {"en": Text("English"), "ka": Text("", summary="უსათაურო")}
     put(written, 1, **DRAFT)
@@ -100,14 +85,20 @@ def test_the_database_sorts_as_the_domain_does(written: Session) -> None:
     swapped = {"ka": Text("თავდაპირველი"), "en": Text("The original", made_from=0)}
     behind = swapped | {"ka": Text("სხვა")}
     change(written, put(written, 17, texts=swapped, focal_point=NINO), texts=behind)
-    found = slugs(waiting(written))
-    assert found == as_sorted_by_values(written)
-    assert found == {
+    assert slugs(waiting(written)) == {
         "drafts": ["n1"],
         "behind": ["n11", "n12", "n17"],
         "untranslated": ["n2", "n3", "n4"],
         "unattended": ["n2"],
+        "called-off": ["n6", "n15"],
     }
+    few = list_waiting(written, TODAY, CODES, 9, Mine(), [Pile.DRAFTS])
+    assert slugs(dict(few)) == {"drafts": ["n1"]}
+
+
+def test_where_one_language_is_written_nothing_falls_behind(written: Session) -> None:
+    put(written, 1, texts={"en": Text("English only")}, focal_point=NINO)
+    assert list_waiting(written, TODAY, ("en",), 9, Mine()) == {}
 
 
 def test_of_many_the_nearest_are_shown_and_all_are_counted(written: Session) -> None:

@@ -237,6 +237,17 @@ def test_pages_cost_the_same_however_long_the_list(
     ]
 
 
+def test_what_waits_is_counted_whole_and_shown_as_far_as_a_page_goes(
+    signed_in_as: SignIn, database: Database
+) -> None:
+    draft = make_item(status=ItemStatus.DRAFT, texts=BOTH)
+    add(database, *(numbered(draft, number) for number in range(53)))
+    page = Page(signed_in_as(ADA).get(WORK))
+    assert page.texts("//h2") == ["Drafts to review 53"]
+    assert len(page.texts("//section[@aria-labelledby='drafts']//li")) == 50
+    assert page.texts("//section[@aria-labelledby='drafts']/p") == ["and 3 more"]
+
+
 def test_who_is_limited_to_kinds_has_those_to_do_and_sees_the_others_unticked(
     signed_in_as: SignIn, database: Database
 ) -> None:
