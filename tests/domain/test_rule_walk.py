@@ -68,6 +68,20 @@ def test_a_rule_means_what_rfc_5545_says(rule: str, first_three: list[str]) -> N
     assert [f"{wall:%Y-%m-%d}" for wall in found] == first_three
 
 
+@pytest.mark.parametrize("week", [1, 52, 53])
+@pytest.mark.parametrize(("day", "weekday"), [("MO", 1), ("TH", 4), ("SA", 6)])
+def test_weeks_at_the_turn_of_the_year_are_those_of_iso_8601(
+    week: int, day: str, weekday: int
+) -> None:
+    first, last = date(2000, 1, 1), date(2050, 12, 31)
+    rule = f"FREQ=YEARLY;BYWEEKNO={week};BYDAY={day}"
+    every = (first + timedelta(n) for n in range((last - first).days + 1))
+    found = walked(rule, whole_days(first), first, last)
+    assert [wall.date() for wall in found] == [
+        each for each in every if each.isocalendar()[1:] == (week, weekday)
+    ]
+
+
 def test_last_weekday_of_each_month_is_chosen_by_bysetpos() -> None:
     rule = "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
     span = whole_days(date(2026, 1, 30))
