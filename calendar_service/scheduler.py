@@ -1,5 +1,6 @@
 """The mail process: wakes every minute, asks what is due, sends what waits."""
 
+import hashlib
 import logging
 import os
 import secrets
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from weakref import WeakSet
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -39,43 +41,48 @@ logger = logging.getLogger(__name__)
 
 BEAT = timedelta(minutes=1)
 NAME = "scheduler"
-
-
 PATIENCE = 7.0
 """Seconds that a stop waits for a mail in flight, of the 10 that are promised."""
+_HERE: "WeakSet[MailWorker]" = WeakSet()
+"""The workers of this process that there are."""
 
 
-def _machine() -> str:
-    """Name where process ids are counted: two containers may share a host name."""
+def place_of(instance: Path) -> str:
+    """Name the machine and the folder that a scheduler can know of others.
+
+    Two containers may share a host name; process ids are counted in each. And who
+    has another folder cannot read what a courier noted in this one.
+    """
     try:
         space = Path("/proc/self/ns/pid").stat().st_ino
     except OSError:
         space = 0
-    return f"{socket.gethostname()[:32]}.{space}".replace("/", "-")
+    folder = hashlib.sha256(bytes(instance.resolve())).hexdigest()[:8]
+    return f"{socket.gethostname()[:24]}.{space}.{folder}".replace("/", "-")
 
 
-def _worker_name() -> str:
-    return f"{_machine()}/{os.getpid()}/{secrets.token_hex(4)}"
-
-
-@dataclass
+@dataclass(eq=False)
 class MailWorker:
     """One process that plans and delivers. Any number may run at once."""
 
     settings: Settings
     database: Database
     clock: Clock = utc_now
-    name: str = field(default_factory=_worker_name)
+    name: str = field(init=False)
     stopping: threading.Event = field(default_factory=threading.Event)
     pinger: Pinger = field(init=False)
+    _place: str = field(init=False)
     _cut: Callable[[], None] = lambda: None
     _beating: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
+        self._place = place_of(self.settings.instance)
+        self.name = f"{self._place}/{os.getpid()}/{secrets.token_hex(4)}"
         self.pinger = Pinger(self.settings.ping_url)
+        _HERE.add(self)
 
     def prepare(self) -> None:
-        """Set up the rules, and take over from processes of this machine that died.
+        """Set up the rules, and take over from processes of this place that died.
 
         When to look again is forgotten: program and time zones may be newer
         than when it was found out.
@@ -131,19 +138,26 @@ class MailWorker:
         return False
 
     def _take_over(self) -> None:
-        """Free what processes of this machine had claimed that died since.
+        """Free what processes of this place had claimed that died since.
 
         A courier may outlive its scheduler by a mail: that one is left to the next
         round.
         """
         notes = self._notes()
         # Before: who dies meanwhile is left for the next round.
-        left = notes.left(is_gone, self.clock())
-        with self.database.transaction() as session:
-            for worker in claimers(session):
-                if is_gone(worker) and not notes.is_out(worker):
+        left = notes.left(self._is_gone, self.clock())
+        with self.database.reading() as session:
+            gone = list(filter(self._is_gone, claimers(session)))
+        # Asked whether it is gone first: whoever lives may still send a courier.
+        gone = [worker for worker in gone if not notes.is_out(worker)]
+        if gone:
+            with self.database.transaction() as session:
+                for worker in gone:
                     release_worker(session, worker, notes.read())
         notes.forget(left)
+
+    def _is_gone(self, worker: str) -> bool:
+        return is_gone(worker, self._place)
 
     def _deliver(self) -> Delivered:
         pace = Pace(self.settings.mails_per_minute, is_stopping=self.stopping.is_set)
@@ -234,17 +248,17 @@ def start_scheduler(worker: MailWorker) -> Callable[[], bool]:
     return stop
 
 
-def is_gone(worker: str) -> bool:
-    """Tell whether a worker of this machine is known to have ended.
+def is_gone(worker: str, place: str) -> bool:
+    """Tell whether a worker of this place is known to have ended.
 
-    One of another machine is not known to: its lease decides.
+    One of another place is not known to: its lease decides.
     """
-    machine, _, rest = worker.partition("/")
+    its_place, _, rest = worker.partition("/")
     pid = rest.partition("/")[0]
-    if machine != _machine() or not (pid.isascii() and pid.isdecimal()):
+    if its_place != place or not (pid.isascii() and pid.isdecimal()):
         return False
     if int(pid) == os.getpid():
-        return True
+        return all(worker != living.name for living in _HERE)
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
