@@ -164,7 +164,7 @@ def _terms(terms: Agreement) -> str:
     said = {
         gettext("Type"): terms.type,
         gettext("Reference"): terms.reference,
-        gettext("Parties, one on each line"): ", ".join(terms.parties),
+        gettext("Parties"): ", ".join(terms.parties),
         gettext("Signed on"): _day(terms.signed_on),
         gettext("In force from"): _day(terms.effective_on),
         gettext("Expires"): expiry_said(terms) if terms.expires else "",

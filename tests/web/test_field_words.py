@@ -52,11 +52,13 @@ def english(app: Flask) -> Iterator[None]:
         (
             Agreement(
                 type="MoU",
+                parties=("IOM", "Ministry"),
                 signed_on=DAY,
                 expires=whole_month(2027, 10),
                 notice_period=Period(months=3),
             ),
             """Type: MoU
+Parties: IOM, Ministry
 Signed on: 14 May 2026
 Expires: October 2027
 Notice period: 3 months
