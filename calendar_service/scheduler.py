@@ -163,8 +163,12 @@ class MailWorker:
         pace = Pace(self.settings.mails_per_minute, is_stopping=self.stopping.is_set)
         with (
             self._notes() as notes,
+            # One that outlives us and can leave no note would only make doubles.
             open_sender(
-                self.settings, self.database, self.clock, by_courier=True
+                self.settings,
+                self.database,
+                self.clock,
+                by_courier=notes.is_possible(),
             ) as sender,
         ):
             self._cut = sender.cut

@@ -1,4 +1,6 @@
+import shutil
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +21,7 @@ from calendar_service.scheduler import (
 from calendar_service.services.delivering import Delivered
 from calendar_service.services.editing import add_item
 from calendar_service.services.reminding import Queued
+from calendar_service.services.taken_notes import FOLDER
 from calendar_service.storage.database import Database
 from calendar_service.storage.followers import ask_follower
 from calendar_service.storage.heartbeats import last_beat
@@ -148,6 +151,26 @@ def test_real_server_gets_the_mail(
     assert (sender, to) == ("calendar@example.org", ["comms@example.org"])
     assert parsed["Subject"] == "In 7 days: Coordination meeting (17 March 2026)"
     assert parsed["Auto-Submitted"] == "auto-generated"
+
+
+def test_where_no_note_can_be_left_nobody_outlives_the_scheduler(
+    settings: Settings,
+    database: Database,
+    clock: StillClock,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")  # no courier can go
+    real = replace(settings, smtp_url=f"smtp://127.0.0.1:{server.port}")
+    worker = MailWorker(real, database, clock)
+    worker.prepare()
+    add_meeting(database, "2026-03-17T10:00", "Asia/Tbilisi")
+    clock.now = datetime(2026, 3, 10, 5, tzinfo=UTC)
+    assert worker.beat()[1] == Delivered(deferred=1)
+    shutil.rmtree(settings.instance / FOLDER)
+    (settings.instance / FOLDER).write_text("a file where the folder is to be")
+    clock.move(minutes=1)
+    assert worker.beat()[1] == Delivered(sent=1)
 
 
 def test_server_that_takes_and_drops_gets_the_same_id_again(

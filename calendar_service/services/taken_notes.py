@@ -10,6 +10,7 @@ twice, under the same Message-ID.
 
 import logging
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -55,6 +56,14 @@ class TakenNotes:
             self._file = None
             if self._is_settled:
                 self._path.unlink(missing_ok=True)
+
+    def is_possible(self) -> bool:
+        """Tell whether a note could be left in the folder."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return os.access(self._folder, os.W_OK)
 
     def prepare(self, mail_id: int, now: datetime) -> Receipt | None:
         """Return the note to leave when a server takes a mail; None for no notes."""

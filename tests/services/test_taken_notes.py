@@ -164,6 +164,15 @@ def test_a_mark_that_fails_is_made_up_for_in_the_next_round(
     assert marks(office.database) == [(MailState.SENT, NOW)]
 
 
+def test_whether_notes_are_possible_is_known_before_a_mail_goes(
+    tmp_path: Path,
+) -> None:
+    assert TakenNotes(tmp_path, "w").is_possible()
+    assert list((tmp_path / FOLDER).iterdir()) == []
+    (tmp_path / "file").touch()
+    assert not TakenNotes(tmp_path / "file", "w").is_possible()
+
+
 def test_a_folder_that_cannot_be_written_costs_no_mail(
     office: Round, caplog: pytest.LogCaptureFixture
 ) -> None:
